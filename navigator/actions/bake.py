@@ -1,0 +1,222 @@
+"""Bake: read everything public, check it, write it whole into a new folder, then name that folder the current one.
+
+Nothing is edited in place. A bake that fails or is killed leaves the old folder in use; deleting every baked folder loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from navigator.directory.check import Vocabulary, check_directory
+from navigator.directory.index import bake_index
+from navigator.directory.read import read_directory
+from navigator.directory.records import PEOPLE, Directory
+from navigator.directory.store import FORMAT, bake_store, place_on_map
+from navigator.directory.words import read_words
+from navigator.errors import DirectoryBroken, PlaceMissing, Problem
+from navigator.flows.check import check_flows
+from navigator.flows.flow import Flows
+from navigator.flows.read import HERE as FLOWS_FOLDER
+from navigator.flows.read import read_flows
+from navigator.languages.catalogues import bake_catalogues, check_catalogue
+from navigator.places.help_now import DANGERS, HelpNow, read_help_now
+from navigator.places.place import Place, read_place
+from navigator.places.whereabouts import PlaceTable, bake_postcodes, check_postcodes
+from navigator.settings import ROOT, Settings
+from navigator.yaml_files import YamlFile
+
+#: Baked folders kept: the one in use, and the one before it for the processes that still read it.
+KEPT = 3
+
+
+@dataclass
+class Read:
+    """Everything public of one place, as read from its files."""
+
+    place: Place | None
+    help_now: HelpNow | None
+    flows: Flows
+    directory: Directory
+    files: dict[str, YamlFile]
+    problems: list[Problem]
+
+
+def read_everything(settings: Settings) -> Read:
+    """Return everything public of the place, with every problem found in it."""
+    folder = settings.directory_data / settings.place
+    if not folder.is_dir():
+        raise PlaceMissing(f"There is no folder {folder}.")
+    place, problems = read_place(folder)
+    help_now, more, help_file = read_help_now(folder)
+    problems = problems + more
+    problems += check_postcodes(folder)
+    problems += check_flows(PEOPLE, DANGERS)
+    flows, _, _ = read_flows()
+    directory, files, form = read_directory(folder)
+    problems += form
+    if place:
+        vocabulary = Vocabulary(flows.needs, flows.kinds, place.area_names())
+        problems += check_directory(directory, files, vocabulary)
+        problems += _check_front_doors(place, directory, YamlFile(folder / "place.yaml"))
+    if help_now:
+        problems += _check_help_now(help_now, directory, help_file)
+    _, more = read_words(folder, directory)
+    problems += more
+    for catalogue in sorted(settings.translations.glob("*/LC_MESSAGES/messages.po")):
+        problems += check_catalogue(catalogue)
+    return Read(place, help_now, flows, directory, files, sorted(set(problems)))
+
+
+def _check_front_doors(place: Place, directory: Directory, file: YamlFile) -> list[Problem]:
+    return [
+        file.problem((key,), f"{service!r} is not an open service.", "Name a service residents can turn to.")
+        for key, services in (("front_doors", place.front_doors), ("council_contact", (place.council_contact,)))
+        for service in services
+        if service not in directory.services or not directory.services[service].is_offered
+    ]
+
+
+def _check_help_now(help_now: HelpNow, directory: Directory, file: YamlFile) -> list[Problem]:
+    """Return where the help for now and the service records disagree. A wrong number here is the worst mistake there is."""
+    problems = []
+    for part in ("strip", "all"):
+        for number, line in enumerate(getattr(help_now, part)):
+            service = directory.services.get(line.service)
+            if service is None:
+                problems.append(
+                    file.problem(
+                        (part, number),
+                        f"{line.service!r} is not a service.",
+                        "Every number names the service that holds its source.",
+                    )
+                )
+            elif line.number not in {phone.number for phone in service.shown_phones}:
+                problems.append(
+                    file.problem(
+                        (part, number),
+                        f"{line.number!r} is not a verified number of {line.service}.",
+                        "Make the two agree.",
+                    )
+                )
+    for kind, danger in help_now.dangers.items():
+        for service_id in danger.services:
+            service = directory.services.get(service_id)
+            if service is None or not service.is_offered:
+                problems.append(
+                    file.problem(
+                        ("dangers", kind, "services"),
+                        f"{service_id!r} is not an open service.",
+                        "Take it out or correct it.",
+                    )
+                )
+    return problems
+
+
+def fingerprint(settings: Settings) -> str:
+    """Return a short hash of every file that goes into a bake and of the code's format."""
+    place = settings.directory_data / settings.place
+    files = [path for path in place.rglob("*") if path.is_file()]
+    files += [
+        *FLOWS_FOLDER.rglob("*.yaml"),
+        *settings.translations.rglob("*.po"),
+        *(ROOT / "navigator" / "directory").glob("*.py"),
+        ROOT / "navigator" / "folding.py",
+    ]
+    digest = hashlib.blake2b(str(FORMAT).encode(), digest_size=6)
+    for path in sorted(files):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_baked(settings: Settings) -> bool:
+    """Return whether what is baked was made from the files as they are now."""
+    try:
+        name = (settings.baked / "current").read_text().strip()
+        manifest = json.loads((settings.baked / name / "manifest.json").read_text())
+    except (OSError, ValueError):
+        return False
+    return manifest.get("fingerprint") == fingerprint(settings)
+
+
+def bake_everything(settings: Settings) -> Path:
+    """Bake the settings' place and make it the current one. Returns the new folder.
+
+    Raises `DirectoryBroken` with every problem when the files are not right; then nothing has changed.
+    """
+    read = read_everything(settings)
+    if read.problems or not read.place:
+        raise DirectoryBroken(read.problems)
+    source = settings.directory_data / settings.place
+    mark = fingerprint(settings)
+    settings.baked.mkdir(parents=True, exist_ok=True)
+    half = settings.baked / f"half-{os.getpid()}-{time.time_ns()}"
+    half.mkdir()
+    try:
+        shutil.copy(source / "place.yaml", half / "place.yaml")
+        shutil.copy(source / "help_now.yaml", half / "help_now.yaml")
+        bake_postcodes(read.place, source, half / "places.sqlite")
+        table = PlaceTable(read.place, half / "places.sqlite")
+        directory = place_on_map(read.directory, table.point_of)
+        table.close()
+        words, _ = read_words(source, directory)
+        bake_store(directory, half / "directory.sqlite", words)
+        translated: dict[str, list[str]] = {}
+        for sentences in words.values():
+            for (service_id, field), sentence in sentences.items():
+                if field in ("summary", "eligibility"):
+                    translated.setdefault(service_id, []).append(sentence.says)
+        sayings = read.flows.kinds | {
+            need.id: f"{need.name} {need.say} {need.words}" for need in read.flows.needs.values()
+        }
+        bake_index(
+            directory,
+            half / "index",
+            sayings,
+            {service_id: " ".join(texts) for service_id, texts in translated.items()},
+        )
+        codes = bake_catalogues(settings.translations, half / "catalogues")
+        manifest = {
+            "format": FORMAT,
+            "fingerprint": mark,
+            "place": read.place.id,
+            "services": len(directory.services),
+            "languages": codes,
+        }
+        (half / "manifest.json").write_text(json.dumps(manifest))
+        done = (
+            settings.baked / f"{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{time.time_ns() % 1_000_000:06d}-{mark}"
+        )
+        half.rename(done)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+    _make_current(settings.baked, done.name)
+    _tidy(settings.baked, done.name)
+    return done
+
+
+def _make_current(baked: Path, name: str) -> None:
+    pointer = baked / f"current-{os.getpid()}"
+    pointer.write_text(name)
+    pointer.replace(baked / "current")
+
+
+def _tidy(baked: Path, current: str) -> None:
+    """Remove what old and killed bakes left, keeping the newest few."""
+    whole = sorted(
+        (path for path in baked.iterdir() if path.is_dir() and not path.name.startswith("half-")),
+        key=lambda path: path.name,
+    )
+    for path in whole[:-KEPT]:
+        if path.name != current:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in baked.glob("half-*"):
+        if time.time() - path.stat().st_mtime > 3600:
+            shutil.rmtree(path, ignore_errors=True)

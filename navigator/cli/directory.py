@@ -1,0 +1,69 @@
+"""Keep the directory: check it, bake it, count it, search it."""
+
+from __future__ import annotations
+
+import click
+
+from navigator.actions.bake import bake_everything, is_baked, read_everything
+from navigator.cli import main
+from navigator.errors import DirectoryBroken
+from navigator.settings import read_settings
+from navigator.shelf import Shelf
+
+
+@main.group()
+def directory() -> None:
+    """The services of a place: check, bake, count, search."""
+
+
+@directory.command()
+def check() -> None:
+    """Name file, line, field and remedy for everything wrong in the place's files."""
+    read = read_everything(read_settings())
+    if read.problems:
+        raise DirectoryBroken(read.problems)
+    click.echo(
+        f"{len(read.directory.services)} services, {len(read.directory.organisations)} organisations: nothing wrong."
+    )
+
+
+@directory.command()
+@click.option("--if-changed", is_flag=True, help="Do nothing when what is baked was made from the same files.")
+def bake(if_changed: bool) -> None:
+    """Read, check and write the directory whole into a new folder, then make it the one in use."""
+    settings = read_settings()
+    if if_changed and is_baked(settings):
+        return
+    folder = bake_everything(settings)
+    click.echo(f"Baked {folder.name}.")
+
+
+@directory.command()
+def stats() -> None:
+    """Count the services, and how many say the things a resident needs."""
+    services = list(read_everything(read_settings()).directory.services.values())
+    offered = [service for service in services if service.is_offered]
+    counts = {
+        "services": len(services),
+        "that may be shown": len(offered),
+        "with a phone we could check": sum(bool(s.shown_phones) for s in services),
+        "with a number kept back": sum(any(not p.verified for p in s.phones) for s in services),
+        "with an address": sum(bool(s.shown_locations) for s in services),
+        "with hours": sum(bool(s.schedule.says or s.schedule.opening) for s in services),
+        "with hours a computer can read": sum(bool(s.schedule.opening) for s in services),
+        "with a date last seen true": sum(bool(s.last_checked) for s in services),
+        "closed, planned or doubtful": sum(s.status != "open" for s in services),
+        "whose address is kept secret": sum(s.confidential_address for s in services),
+    }
+    for words, count in counts.items():
+        click.echo(f"{count:>5}  {words}")
+
+
+@directory.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True)
+def search(words: tuple[str, ...], limit: int) -> None:
+    """Search the baked directory by words."""
+    baked = Shelf(read_settings()).current()
+    for found in baked.search.search(" ".join(words), limit):
+        click.echo(f"{found.score:7.2f}  {found.id:45}  {baked.directory.services[found.id].name}")

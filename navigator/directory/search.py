@@ -1,0 +1,167 @@
+"""Search by words, with Whoosh's own scores read once into memory.
+
+Whoosh keeps the index; we keep each word's postings. The first time a word is asked for, its documents and scores are read
+through Whoosh's own matcher (so the numbers are Whoosh's BM25F to the last digit) into two arrays; a query is then a few
+array additions. One Whoosh searcher exists, used only under a lock: shared between threads it gives wrong lists in silence.
+
+Typing is forgiven in three bounded ways: a synonym, the beginning of a word (the last one typed), and one or two wrong letters.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from navigator.directory.index import FIELDS, index, index_word, index_words
+from navigator.folding import fold_words
+
+#: How much a forgiven word counts beside one typed exactly.
+SYNONYM, PREFIX, TYPO = 0.7, 0.6, 0.5
+MOST_EXPANSIONS = 20
+LONGEST_QUERY = 24
+
+
+@dataclass(frozen=True)
+class Found:
+    """One service found: its id and score."""
+
+    id: str
+    score: float
+
+
+class SearchIndex:
+    """The index of one bake. Made once for each, then shared by every thread."""
+
+    def __init__(self, folder: Path, synonyms: Mapping[str, Sequence[str]] | None = None):
+        self._index = index.open_dir(folder)
+        self._searcher = self._index.searcher()
+        self._lock = threading.Lock()
+        reader = self._searcher.reader()
+        self.ids = [""] * reader.doc_count_all()
+        for number, stored in reader.iter_docs():
+            self.ids[number] = stored["id"]
+        self._where: dict[str, list[str]] = {}
+        for field, text in reader.all_terms():
+            if field in FIELDS:
+                self._where.setdefault(text.decode("utf-8"), []).append(field)
+        self._terms = sorted(self._where)
+        self._postings: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._near: dict[str, list[str]] | None = None
+        self.synonyms = {index_word(word): tuple(map(index_word, others)) for word, others in (synonyms or {}).items()}
+
+    def postings(self, word: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the documents holding an indexed *word* and their scores, summed over fields by weight."""
+        kept = self._postings.get(word)
+        if kept is None:
+            with self._lock:
+                kept = self._postings.get(word)
+                if kept is None:
+                    kept = self._postings[word] = self._read(word)
+        return kept
+
+    def _read(self, word: str) -> tuple[np.ndarray, np.ndarray]:
+        scores = np.zeros(len(self.ids))
+        for field in self._where.get(word, ()):
+            matcher = self._searcher.postings(field, word.encode("utf-8"))
+            weight = FIELDS[field]
+            while matcher.is_active():
+                scores[matcher.id()] += weight * matcher.score()
+                matcher.next()
+        documents = np.flatnonzero(scores)
+        return documents, scores[documents]
+
+    def search(self, words: str, limit: int = 20, among: set[str] | None = None) -> list[Found]:
+        """Return the services that the *words* find, best first.
+
+        A service that holds more of the words stands above one that holds fewer more often. *among* keeps only those ids.
+        """
+        asked = _distinct(index_words(words)) or _distinct(map(index_word, fold_words(words)))
+        asked = asked[:LONGEST_QUERY]
+        if not asked:
+            return []
+        total = np.zeros(len(self.ids))
+        held = np.zeros(len(self.ids))
+        for number, word in enumerate(asked):
+            best = np.zeros(len(self.ids))
+            for term, share in self.expand(word, last=number == len(asked) - 1):
+                documents, scores = self.postings(term)
+                np.maximum.at(best, documents, scores * share)
+            total += best
+            held += best > 0
+        total *= held / len(asked)
+        hits = np.flatnonzero(total)
+        order = hits[np.lexsort((hits, -total[hits]))]
+        found = [
+            Found(self.ids[number], float(total[number]))
+            for number in order
+            if among is None or self.ids[number] in among
+        ]
+        return found[:limit]
+
+    def expand(self, word: str, last: bool = False) -> list[tuple[str, float]]:
+        """Return the indexed words that an asked *word* stands for, each with its share."""
+        terms = [(word, 1.0)] if word in self._where else []
+        terms += [(other, SYNONYM) for other in self.synonyms.get(word, ()) if other in self._where]
+        if last and len(word) >= 3:
+            terms += [(other, PREFIX) for other in self._starting_with(word)]
+        if not terms and len(word) >= 4:
+            terms += [(other, TYPO) for other in self._near_to(word)]
+        if not terms and len(word) >= 4:
+            terms += [(other, PREFIX) for other in self._starting_with(word[:-1])]
+        return terms[: MOST_EXPANSIONS + 1]
+
+    def _starting_with(self, start: str) -> list[str]:
+        first = bisect_left(self._terms, start)
+        found = []
+        for term in self._terms[first : first + 400]:
+            if not term.startswith(start):
+                break
+            if term != start:
+                found.append(term)
+        return sorted(found, key=len)[:MOST_EXPANSIONS]
+
+    def _near_to(self, word: str) -> list[str]:
+        """Return indexed words a slip or two away, by the words with one letter left out that both share."""
+        if self._near is None:
+            near: dict[str, list[str]] = {}
+            for term in self._terms:
+                if 3 < len(term) < 24:
+                    for piece in _left_out(term):
+                        near.setdefault(piece, []).append(term)
+            self._near = near
+        found = {term for piece in _left_out(word) for term in self._near.get(piece, ())}
+        most = 1 if len(word) < 6 else 2
+        return sorted(term for term in found if _slips(word, term) <= most)[:MOST_EXPANSIONS]
+
+    def close(self) -> None:
+        """Close the index; a newer bake has taken its place."""
+        self._searcher.close()
+        self._index.close()
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _left_out(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _slips(one: str, other: str) -> int:
+    """Return the edit distance of two words, a swap of neighbours counting once."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        previous, row = row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before = previous
+    return row[-1]

@@ -1,0 +1,78 @@
+"""Errors as pages: the right status, a sentence that says what to do, and help for now, whatever broke."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from navigator.errors import DirectoryMissing, NavigatorError
+from navigator.web.page import page
+
+log = logging.getLogger("navigator")
+
+#: Status → title and sentence, in English; translated when shown.
+_SENTENCES = {
+    400: ("That did not work", "Something in what was sent could not be read. Go back and try again."),
+    403: ("That did not work", "The form came from another website, so nothing was done. Open our page and try again."),
+    404: (
+        "Page not found",
+        "There is no page at this address. It may have moved. Start from the first page, or search.",
+    ),
+    405: ("That did not work", "This page cannot be used that way. Start from the first page."),
+    413: ("That was too long", "What was sent is too long. Please use fewer words."),
+    429: ("Too many tries", "Please wait a minute and try again."),
+    500: (
+        "Sorry, something broke",
+        "It is our fault, not yours. Your answers are kept. Try again in a minute, or ask a person.",
+    ),
+    503: ("Back in a moment", "The directory is being made ready. Try again in a minute, or ask a person."),
+}
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue. It is translated when shown."""
+    return sentence
+
+
+def error_page(status: int) -> Response:
+    """Return the page for an error. When even that cannot be made, a plain page with the numbers that matter."""
+    title, sentence = _SENTENCES.get(status, _SENTENCES[500 if status >= 500 else 400])
+    if request.path.startswith("/static/"):
+        return Response(f"{sentence}\n", status, content_type="text/plain; charset=utf-8")
+    try:
+        return page("error.html", status, title=title, sentence=sentence)
+    except Exception:
+        log.exception("the error page itself failed")
+        return Response(_LAST_RESORT.read_text(encoding="utf-8"), status, content_type="text/html; charset=utf-8")
+
+
+#: Help for now without a program behind it. A web server in front can show the same file when we are away.
+_LAST_RESORT = Path(__file__).parent.parent / "static" / "help-now.html"
+
+
+def hang_error_pages(app: Flask) -> None:
+    """Give *app* its error pages."""
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.code and 300 <= error.code < 400:
+            return error.get_response()
+        return error_page(error.code or 500)
+
+    @app.errorhandler(NavigatorError)
+    def known_error(error: NavigatorError) -> Response:
+        if error.status >= 500:
+            log.error("%s", error)
+        response = error_page(error.status)
+        if isinstance(error, DirectoryMissing):
+            response.headers["Retry-After"] = "30"
+        return response
+
+    @app.errorhandler(Exception)
+    def unknown_error(error: Exception) -> Response:
+        # The address may say what was asked, so it is not logged; the traceback names code only.
+        log.error("unexpected error", exc_info=error)
+        return error_page(500)
