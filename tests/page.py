@@ -146,9 +146,7 @@ class Resident:
         return page
 
     def _seen(self, response: TestResponse, status: int) -> Page:
-        assert response.status_code == status, (
-            f"{response.request.path} answered {response.status_code}: {response.get_data(as_text=True)[:600]}"
-        )
+        assert response.status_code == status, f"{response.request.path} answered {response.status_code}"
         page = Page(response)
         if response.content_type.startswith("text/html"):
             inspect(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -42,23 +43,49 @@ def wanted_of(
     gender = next((option.gender for option in walk.options if option.gender), "")
     people = frozenset(group for option in walk.options for group in option.people)
     kinds = tuple(dict.fromkeys((*walk.kinds, *extra_kinds)))
-    return Wanted(walk.all_needs, kinds, ages, gender, people, where.areas, where.point, languages, home)
+    return Wanted(
+        needs=walk.all_needs,
+        kinds=kinds,
+        ages=ages,
+        gender=gender,
+        people=people,
+        areas=where.areas,
+        point=where.point,
+        languages=languages,
+        home=home,
+    )
 
 
-def find_signposts(baked: Baked, wanted: Wanted, where: Whereabouts, dangers: tuple[str, ...], now: datetime) -> Found:
+def find_signposts(
+    baked: Baked,
+    wanted: Wanted,
+    where: Whereabouts,
+    dangers: tuple[str, ...],
+    now: datetime,
+    kinds_of_needs: Mapping[str, tuple[str, ...]] | None = None,
+) -> Found:
     """Return everything to show someone who wants *wanted*.
 
     A service stands once, under the need it fits best; needs keep their order. Dangers come first, with the services named for
     them in `help_now.yaml`, less those that do not take this person.
     """
     urgent = tuple((baked.help_now.dangers[kind], _danger_services(baked, kind, wanted, now)) for kind in dangers)
-    shown = {signpost.service.id for _, services in urgent for signpost in services}
+    # Whoever stands at the end of every page stands there only.
+    shown = {signpost.service.id for _, services in urgent for signpost in services} | set(baked.place.front_doors)
     by_need = []
+    # A kind of help belongs to the need whose question asked for it, and to the need it is filed under; one filed under a need
+    # nobody has belongs to the first.
+    filed = {kind: baked.flows.needs_of_kinds.get(kind, "") for kind in wanted.kinds}
+    filed = {kind: need if need in wanted.needs else wanted.needs[0] for kind, need in filed.items() if wanted.needs}
+    own = kinds_of_needs or {}
     for need in wanted.needs:
         # Weighed need by need: a service for the second need must not be judged by the first one's kinds of help.
-        kinds = tuple(kind for kind in wanted.kinds if baked.flows.needs_of_kinds.get(kind) == need) or wanted.kinds
-        alone = replace(wanted, needs=(need,), kinds=kinds)
-        signposts = tuple(s for s in baked.matcher.signposts(alone, now) if s.service.id not in shown and s.score > 0)
+        kinds = tuple(kind for kind in wanted.kinds if kind in own.get(need, ()) or filed.get(kind, need) == need)
+        of_need = baked.flows.needs[need]
+        alone = replace(wanted, needs=(need,), kinds=kinds, usual=of_need.kinds, likely=frozenset(of_need.people))
+        weighed = [s for s in baked.matcher.signposts(alone, now) if s.service.id not in shown]
+        least = baked.matcher.w["enough"] * weighed[0].score if weighed else 0.0
+        signposts = tuple(s for s in weighed if s.score > max(least, 0))
         shown |= {signpost.service.id for signpost in signposts[:FEW]}
         if signposts:
             by_need.append(ForNeed(need, signposts))

@@ -148,7 +148,7 @@ def _check_contacts(service: Service, note: _Notes) -> None:
             note(path, "stands twice.", "Keep one.")
         seen.add(digits)
     if service.website and not _WEBSITE.fullmatch(service.website):
-        note(("contacts", "website"), f"{service.website!r} is not a web address.", "Write it whole: https://…")
+        note(("contacts", "website"), f"{service.website!r} is not a web address.", "Write it whole, from https:// on.")
     if service.email and not _EMAIL.fullmatch(service.email):
         note(("contacts", "email"), f"{service.email!r} is not an e-mail address.", "Correct it or leave it out.")
     if service.schedule.opening:

@@ -27,19 +27,26 @@ LANGUAGE_COMMUNITIES = {
 }  # fmt: skip
 
 
+#: Groups so wide that someone who named none may well belong to one.
+MANY = frozenset({"carers", "parents", "pregnant", "disabled", "older", "migrants", "council-tenants"})
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a person is looking for, as ids. Order counts: the first need is the most pressing.
 
-    `ages` is a span of whole years, both ends included. `areas` are the areas they live in, None when unknown; `borough` is
+    `kinds` were asked for; `usual` are those the needs look for when nobody said. `likely` are groups they may belong to, `people` those they
+    said they do. `ages` is a span of whole years, both ends included. `areas` are the areas they live in, None when unknown; `borough` is
     the one they live in. `point` is (latitude, longitude).
     """
 
     needs: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
     ages: tuple[int, int] | None = None
     gender: str = ""
     people: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
     areas: frozenset[str] | None = None
     point: Point | None = None
     languages: tuple[str, ...] = ()
@@ -148,6 +155,10 @@ class Matcher:
             reasons = [Reason("kind", kind) for kind in kinds] + [
                 reason for reason in reasons if reason.value in service.main_needs
             ]
+        elif wanted.kinds and service.kinds:
+            points += self.w["kind_missed"]
+        elif not wanted.kinds and any(kind in service.kinds for kind in wanted.usual):
+            points += self.w["kind_usual"]
         return points, reasons, best or (wanted.needs[0] if wanted.needs else "")
 
     def _people(self, service: Service, wanted: Wanted) -> tuple[float, list[Reason]]:
@@ -155,12 +166,18 @@ class Matcher:
         who = service.eligibility
         if who.people:
             known = wanted.people | {c for code in wanted.languages for c in LANGUAGE_COMMUNITIES.get(code, ())}
+            if wanted.ages and wanted.ages[0] >= 50:
+                known |= {"older"}
             yours = [group for group in who.people if group in known]
             if yours:
                 points += self.w["made_for_you"]
+            elif any(group in wanted.likely for group in who.people):
+                pass  # neither a point for it nor one against
                 reasons += [Reason("people", group) for group in yours if group in wanted.people][:1]
             elif all(group in COMMUNITIES for group in who.people):
                 points += self.w["community_of_others"]
+            elif all(group in MANY for group in who.people):
+                points += self.w["made_for_many"]
             else:
                 points += self.w["made_for_others"]
         if who.minimum_age is not None or who.maximum_age is not None:
@@ -175,6 +192,13 @@ class Matcher:
             points += 0 if wanted.gender else self.w["gender_unknown"]
             if wanted.gender:
                 reasons.append(Reason("gender", who.gender))
+        if (
+            "young_people" in service.main_needs
+            and wanted.ages
+            and wanted.ages[0] > 25
+            and "young_people" not in wanted.needs
+        ):
+            points += self.w["made_for_the_young"]
         spoken = [code for code in wanted.languages if code != "en" and code in service.languages]
         if spoken:
             points += self.w["language_spoken"]
@@ -203,6 +227,8 @@ class Matcher:
         routes = service.eligibility.routes
         if "yourself" not in routes:
             points += self.w["by_referral_gp"] if "gp" in routes else self.w["by_referral_professional"]
+        if service.shown_phones:
+            points += self.w["phone_known"]
         if service.eligibility.residence == "gp" and _lives_outside(service, wanted):
             # Someone over the border may well have a GP here, so this is said and not a wall.
             points += self.w["gp_elsewhere"]
@@ -227,12 +253,12 @@ class Matcher:
             ((self.distance(wanted.point, place.point), place) for place in places), key=lambda pair: pair[0]
         )
         minutes = metres * 1.3 / 80
-        # A helpline with an office is not "far": distance weighs only where one has to go there.
+        # A helpline with an office is not "far": distance weighs against a service only where one has to go there.
         if "in-person" not in service.delivery:
             return None, place, 0.0, []
         points = max(self.w["walk_most"], self.w["walk_per_quarter_hour"] * minutes / 15)
         if not must_go:
-            points /= 2
+            points = self.w["near_by"] if minutes <= 20 else 0.0
         reason = Reason("near", place.approximate) if place.approximate else Reason("walk", metres)
         return metres, place, points, [reason] if minutes <= 60 else []
 

@@ -96,6 +96,11 @@ def _check_need(
         if kind not in flows.kinds
     ]
     problems += [
+        file.problem(("people",), f"{who!r} is not a group.", "Use a group the directory knows.")
+        for who in need.people
+        if who not in people
+    ]
+    problems += [
         file.problem(("about",), f"{key!r} is not a shared question.", "Use an id from shared.yaml.")
         for key in need.about
         if key not in flows.shared

@@ -56,7 +56,7 @@ class Ending:
 class Need:
     """What a resident comes with. `name` finishes "helps with …", `say` is how a resident would put it.
 
-    `urgency` orders several needs, 1 first. `about` names the shared questions whose answers change what is shown.
+    `people` are the groups whoever has the need is likely to belong to. `urgency` orders several needs, 1 first. `about` names the shared questions whose answers change what is shown.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Need:
     words: str = ""
     about: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     questions: dict[str, Question] = field(default_factory=dict)
     endings: dict[str, Ending] = field(default_factory=dict)
     first: str = ""

@@ -21,6 +21,7 @@ _NEED_KEYS = {
     "sensitive",
     "about",
     "kinds",
+    "people",
     "first",
     "questions",
     "endings",
@@ -101,6 +102,10 @@ def _read_need(file: YamlFile, problems: list[Problem]) -> Need:
     for key, value in (data.get("endings") or {}).items():
         advice = (value or {}).get("advice") or []
         endings[key] = Ending(key, tuple(" ".join(str(line).split()) for line in advice))
+    # What a need looks for when no answer says: what "not sure" would.
+    unsure = [
+        kind for q in questions.values() for option in q.options if option.id == "not-sure" for kind in option.kinds
+    ]
     return Need(
         id=_text(data, "id"),
         name=_text(data, "name"),
@@ -110,7 +115,8 @@ def _read_need(file: YamlFile, problems: list[Problem]) -> Need:
         urgency=int(data.get("urgency", 5)),
         sensitive=bool(data.get("sensitive", False)),
         about=_words(data, "about"),
-        kinds=_words(data, "kinds"),
+        kinds=_words(data, "kinds") or tuple(dict.fromkeys(unsure)),
+        people=_words(data, "people"),
         questions=questions,
         endings=endings,
         first=_text(data, "first") or next(iter(questions), next(iter(endings), "")),

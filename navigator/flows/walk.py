@@ -51,9 +51,13 @@ class Walk:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Kinds of help the answers ask for; where none does, those the needs always look for."""
-        asked = tuple(dict.fromkeys(kind for option in self.options for kind in option.kinds))
-        return asked or tuple(dict.fromkeys(kind for need in self.needs for kind in need.kinds))
+        """Kinds of help the answers ask for."""
+        return tuple(dict.fromkeys(kind for option in self.options for kind in option.kinds))
+
+    def kinds_for(self, need_id: str) -> tuple[str, ...]:
+        """Kinds of help that the answers to one need's own questions ask for."""
+        asked = (step.chosen for step in self.steps if step.need == need_id)
+        return tuple(dict.fromkeys(kind for option in asked if option for kind in option.kinds))
 
     @property
     def dangers(self) -> tuple[str, ...]:

@@ -253,7 +253,7 @@ def hours_says(service: Service, hours: Today | None, say: Speaker) -> str | Mar
         times = say.only(", ".join(spans))
         if hours.open_now:
             return Markup(_("Open now. Today %(times)s")) % {"times": times}
-        return Markup(_("Today %(times)s")) % {"times": times}
+        return Markup(_("Closed now. Today %(times)s")) % {"times": times}
     if hours:
         return _("Closed today")
     if service.schedule.says:

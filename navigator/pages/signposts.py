@@ -25,7 +25,8 @@ def found_for(here: Walk) -> Found:
     tongue = speaker().language.code
     wanted = wanted_of(here, where, (tongue,), baked().place.id, visit().kinds)
     dangers = tuple(dict.fromkeys((*visit().danger, *here.dangers)))
-    return find_signposts(baked(), wanted, where, dangers, now())
+    own = {need.id: here.kinds_for(need.id) for need in here.needs}
+    return find_signposts(baked(), wanted, where, dangers, now(), own)
 
 
 @pages.get("/signposts")

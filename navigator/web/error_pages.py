@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -45,7 +46,7 @@ def error_page(status: int) -> Response:
     try:
         return page("error.html", status, title=title, sentence=sentence)
     except Exception:
-        log.exception("the error page itself failed")
+        log.error("the error page itself failed")
         return Response(_LAST_RESORT.read_text(encoding="utf-8"), status, content_type="text/html; charset=utf-8")
 
 
@@ -73,6 +74,8 @@ def hang_error_pages(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unknown_error(error: Exception) -> Response:
-        # The address may say what was asked, so it is not logged; the traceback names code only.
-        log.error("unexpected error", exc_info=error)
+        # Neither the address nor the error's own words are logged: they may hold what was asked. Its kind and the lines of code
+        # it came through are what mends it.
+        lines = "".join(traceback.format_tb(error.__traceback__))
+        log.error("unexpected %s\n%s", type(error).__name__, lines)
         return error_page(500)

@@ -12,6 +12,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSelect, GovTextInput
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from navigator.flows.flow import Question
@@ -77,7 +78,7 @@ def form_for(
 def _one(
     question: Question, say: Speaker, chosen: tuple[str, ...], hoods: Any, known: Any
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    choices = [(option.id, say.phrase(option.say)) for option in question.options]
+    choices = [SelectChoice(option.id, say.phrase(option.say)) for option in question.options]
     field = RadioField(
         say.phrase(question.ask),
         choices=choices,
@@ -92,7 +93,7 @@ def _one(
 def _several(
     question: Question, say: Speaker, chosen: tuple[str, ...], hoods: Any, known: Any
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    choices = [(option.id, say.phrase(option.say)) for option in question.options]
+    choices = [SelectChoice(option.id, say.phrase(option.say)) for option in question.options]
     field = SelectMultipleField(
         say.phrase(question.ask),
         choices=choices,
@@ -121,7 +122,7 @@ def _where(
             )
 
     text = StringField(say.gettext("Postcode, or the first half of it"), validators=[readable], widget=_Text(say))
-    choices = [("", say.gettext("Choose")), *((hood.id, hood.name) for hood in hoods)]
+    choices = [SelectChoice("", say.gettext("Choose")), *(SelectChoice(hood.id, hood.name) for hood in hoods)]
     select = SelectField(say.gettext("Or choose an area"), choices=choices, validate_choice=False, widget=_Select(say))
     return {"answer": text, "area": select}, {
         "answer": "" if said in areas else said,
