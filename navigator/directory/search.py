@@ -51,6 +51,7 @@ class SearchIndex:
                 self._where.setdefault(text.decode("utf-8"), []).append(field)
         self._terms = sorted(self._where)
         self._postings: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._meant: dict[tuple[str, bool], tuple[np.ndarray, np.ndarray]] = {}
         self._near: dict[str, list[str]] | None = None
         self.synonyms = {index_word(word): tuple(map(index_word, others)) for word, others in (synonyms or {}).items()}
 
@@ -87,21 +88,33 @@ class SearchIndex:
         total = np.zeros(len(self.ids))
         held = np.zeros(len(self.ids))
         for number, word in enumerate(asked):
-            best = np.zeros(len(self.ids))
-            for term, share in self.expand(word, last=number == len(asked) - 1):
-                documents, scores = self.postings(term)
-                np.maximum.at(best, documents, scores * share)
-            total += best
-            held += best > 0
+            documents, scores = self.meant(word, last=number == len(asked) - 1)
+            total[documents] += scores
+            held[documents] += 1
         total *= held / len(asked)
         hits = np.flatnonzero(total)
         order = hits[np.lexsort((hits, -total[hits]))]
-        found = [
-            Found(self.ids[number], float(total[number]))
-            for number in order
-            if among is None or self.ids[number] in among
-        ]
-        return found[:limit]
+        if among is not None:
+            order = [number for number in order if self.ids[number] in among]
+        return [Found(self.ids[number], float(total[number])) for number in order[:limit]]
+
+    def meant(self, word: str, last: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Return the documents and scores of everything an asked *word* stands for, the best of them counting.
+
+        Kept for words of the index only: what a resident mistyped is not remembered, not even here.
+        """
+        key = (word, last)
+        kept = self._meant.get(key)
+        if kept is None:
+            best = np.zeros(len(self.ids))
+            for term, share in self.expand(word, last):
+                documents, scores = self.postings(term)
+                best[documents] = np.maximum(best[documents], scores * share)
+            documents = np.flatnonzero(best)
+            kept = documents, best[documents]
+            if word in self._where:
+                self._meant[key] = kept
+        return kept
 
     def expand(self, word: str, last: bool = False) -> list[tuple[str, float]]:
         """Return the indexed words that an asked *word* stands for, each with its share."""

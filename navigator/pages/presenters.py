@@ -89,22 +89,26 @@ def service_values(service: Service, baked: Baked, say: Speaker, hours: Today | 
 def why(signpost: Signpost, baked: Baked, say: Speaker) -> list[str | Markup]:
     """Return the reasons of a signpost as short phrases, the most telling first, each once."""
     phrases: list[str | Markup] = []
+    helps = [_helps_with(reason, baked, say) for reason in signpost.reasons if reason.code in ("kind", "need")]
+    if helps:
+        # Translators: %(what)s is one or more of "a food parcel", "loneliness", "debts you cannot pay"…
+        phrases.append(say.gettext("Helps with %(what)s") % {"what": say.list(list(dict.fromkeys(helps))[:3])})
     for reason in signpost.reasons:
         phrase = _reason(reason, baked, say)
         if phrase and phrase not in phrases:
             phrases.append(phrase)
-    needs = [r for r in signpost.reasons if r.code in ("kind", "need")]
-    return phrases[:6] if needs else phrases[:5]
+    return phrases[:5]
+
+
+def _helps_with(reason: Reason, baked: Baked, say: Speaker) -> str | Markup:
+    if reason.code == "kind":
+        return say.phrase(baked.flows.kinds[reason.value])
+    return say.phrase(baked.flows.need(reason.value).name)
 
 
 def _reason(reason: Reason, baked: Baked, say: Speaker) -> str | Markup:
     _ = say.gettext
     match reason.code:
-        case "kind":
-            # Translators: %(what)s is for instance "a food parcel" or "loneliness".
-            return _("Helps with %(what)s") % {"what": say.phrase(baked.flows.kinds[reason.value])}
-        case "need":
-            return _("Helps with %(what)s") % {"what": say.phrase(baked.flows.need(reason.value).name)}
         case "walk":
             minutes = walking_minutes(reason.value)
             return say.ngettext("About %(minutes)s minute's walk", "About %(minutes)s minutes' walk", minutes) % {

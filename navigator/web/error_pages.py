@@ -10,32 +10,36 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from navigator.errors import DirectoryMissing, NavigatorError
-from navigator.web.page import page
+from navigator.web.page import page, speaker
 
 log = logging.getLogger("navigator")
-
-#: Status → title and sentence, in English; translated when shown.
-_SENTENCES = {
-    400: ("That did not work", "Something in what was sent could not be read. Go back and try again."),
-    403: ("That did not work", "The form came from another website, so nothing was done. Open our page and try again."),
-    404: (
-        "Page not found",
-        "There is no page at this address. It may have moved. Start from the first page, or search.",
-    ),
-    405: ("That did not work", "This page cannot be used that way. Start from the first page."),
-    413: ("That was too long", "What was sent is too long. Please use fewer words."),
-    429: ("Too many tries", "Please wait a minute and try again."),
-    500: (
-        "Sorry, something broke",
-        "It is our fault, not yours. Your answers are kept. Try again in a minute, or ask a person.",
-    ),
-    503: ("Back in a moment", "The directory is being made ready. Try again in a minute, or ask a person."),
-}
 
 
 def _(sentence: str) -> str:
     """Mark a sentence for the catalogue. It is translated when shown."""
     return sentence
+
+
+#: Status → title and sentence, in English; translated when shown.
+_SENTENCES = {
+    400: (_("That did not work"), _("Something in what was sent could not be read. Go back and try again.")),
+    403: (
+        _("That did not work"),
+        _("The form came from another website, so nothing was done. Open our page and try again."),
+    ),
+    404: (
+        _("Page not found"),
+        _("There is no page at this address. It may have moved. Start from the first page, or search."),
+    ),
+    405: (_("That did not work"), _("This page cannot be used that way. Start from the first page.")),
+    413: (_("That was too long"), _("What was sent is too long. Please use fewer words.")),
+    429: (_("Too many tries"), _("Please wait a minute and try again.")),
+    500: (
+        _("Sorry, something broke"),
+        _("It is our fault, not yours. Your answers are kept. Try again in a minute, or ask a person."),
+    ),
+    503: (_("Back in a moment"), _("The directory is being made ready. Try again in a minute, or ask a person.")),
+}
 
 
 def error_page(status: int) -> Response:
@@ -44,7 +48,8 @@ def error_page(status: int) -> Response:
     if request.path.startswith("/static/"):
         return Response(f"{sentence}\n", status, content_type="text/plain; charset=utf-8")
     try:
-        return page("error.html", status, title=title, sentence=sentence)
+        say = speaker()
+        return page("error.html", status, title=say.gettext(title), sentence=say.gettext(sentence))
     except Exception:
         log.error("the error page itself failed")
         return Response(_LAST_RESORT.read_text(encoding="utf-8"), status, content_type="text/html; charset=utf-8")

@@ -6,6 +6,7 @@ makes a page three times faster than looking the catalogue up for each sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, time
 from gettext import NullTranslations
@@ -17,7 +18,7 @@ from markupsafe import Markup, escape
 
 from navigator.directory.records import Service
 from navigator.directory.words import FIELDS, Words
-from navigator.languages.language import Language, language
+from navigator.languages.language import MAKE_BELIEVE, Language, language
 
 
 class Speaker:
@@ -43,7 +44,7 @@ class Speaker:
     @property
     def english(self) -> bool:
         """Whether the page is in English of some kind."""
-        return self.language.locale.language == "en"
+        return self.language.locale.language == "en" and self.language.code != MAKE_BELIEVE
 
     def phrase(self, english: str) -> str | Markup:
         """Return a sentence of the data in this language; one without a translation comes marked as English."""
@@ -86,9 +87,11 @@ class Speaker:
             return str(parts[0])
         return format_date(date(parts[0], parts[1], 1), format="MMMM y", locale=self.language.locale)
 
-    def list(self, words: Sequence[str]) -> str:
+    def list(self, words: Sequence[str]) -> Markup:
         """Return words joined as this language joins a list."""
-        return format_list([str(word) for word in words], locale=self.language.locale)
+        joined = format_list([f"{number}\x00" for number in range(len(words))], locale=self.language.locale)
+        # Joined as places first, so that words which carry mark-up keep it and others are made safe.
+        return Markup(re.sub(r"(\d+)\x00", lambda place: str(escape(words[int(place[1])])), str(escape(joined))))
 
     def language_name(self, code: str) -> str:
         """Return the name of a spoken language, in this one."""

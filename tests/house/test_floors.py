@@ -21,7 +21,7 @@ HOMES = {
     "whoosh": {"directory/index.py", "directory/search.py"},
     "click": {"cli/"},
     "sqlite_utils": {"directory/", "places/", "oruk/"},
-    "flask": {"web/", "pages/", "desk/", "oruk/", "__init__.py"},
+    "flask": {"web/", "pages/", "desk/", "oruk/", "__init__.py", "cli/bench.py"},
     "flask_babel": {"web/"},
     "flask_wtf": {"web/", "desk/"},
     "yaml": {"yaml_files.py", "cli/"},
