@@ -32,7 +32,8 @@ _DIGITS = {ord(c): str(unicodedata.digit(c)) for block in ("٠١٢٣٤٥٦٧٨٩
 _ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 _HAS_ACCENT = re.compile("[\u0300-\u036f]")
 #: A word: letters and digits of any script together with the marks that belong to them.
-_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0300-\u036f])+")
+#: The danda (\u0964, \u0965), a full stop of South Asian scripts, is none.
+_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff\u0300-\u036f])+")
 _CJK = re.compile("[\u3400-\u9fff]+")
 
 

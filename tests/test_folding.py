@@ -34,6 +34,7 @@ def test_words_typed_two_ways_fold_alike(typed: str, plain: str) -> None:
 def test_bengali_keeps_its_vowel_signs() -> None:
     """Bengali vowel signs are combining marks to Unicode and letters to a reader: they stay."""
     assert fold_words("খাদ্য সাহায্য") == ["খাদ্য", "সাহায্য"]
+    assert fold_words("বাঁচতে চাই না।") == ["বাঁচতে", "চাই", "না"]
 
 
 def test_bengali_letters_with_two_encodings_fold_alike() -> None:

@@ -16,6 +16,17 @@ MOST = 10
 SHARE = (5, 3, 2)
 
 
+#: The need behind a danger, for going on helping.
+NEED_OF_DANGER = {
+    "suicide": "mental_wellbeing",
+    "medical": "physical_health",
+    "domestic_abuse": "domestic_abuse",
+    "child_risk": "safeguarding_child",
+    "adult_abuse": "safeguarding_adult",
+    "rough_sleeping": "homelessness",
+}
+
+
 def answer_situation(baked: Baked, situation: Any) -> dict[str, Any]:
     """Return needs, crisis, services and reasons for one situation.
 
@@ -26,27 +37,28 @@ def answer_situation(baked: Baked, situation: Any) -> dict[str, Any]:
     say = situation.get("say", "")
     if not isinstance(say, str) or ("say" not in situation and not situation.get("needs")):
         raise ValueError("needs say, as text, or needs, as a list of need ids.")
-    told = understand(say)
+    spoken = situation.get("speaks") or ([situation["lang"]] if situation.get("lang") else [])
+    if not isinstance(spoken, list):
+        raise ValueError("speaks should be a list of language codes.")
+    told = understand(say, str(situation.get("lang") or "en"))
     given = situation.get("needs")
     if given is not None and (not isinstance(given, list) or not all(isinstance(need, str) for need in given)):
         raise ValueError("needs should be a list of need ids.")
     unknown = [need for need in given or () if need not in baked.flows.needs]
     if unknown:
         raise ValueError(f"there is no need called {unknown[0]!r}.")
-    needs = tuple(given or told.among(baked.flows.needs))
-    kinds = told.among(baked.flows.kinds, most=4)
-    if not needs:
+    needs = tuple(given or (need for need in told.ranked if need in baked.flows.needs))
+    dangers = told.danger.urgent
+    kinds = tuple(kind for kind in told.kinds if kind in baked.flows.kinds)
+    if dangers and not given:
         needs = tuple(
-            dict.fromkeys(n for kind in kinds if (n := baked.flows.needs_of_kinds[kind]) in baked.flows.needs)
+            dict.fromkeys((*(NEED_OF_DANGER[kind] for kind in dangers if kind in NEED_OF_DANGER), *told.needs))
         )
     age = situation.get("age") or int(told.said.get("age", 0))
     if not isinstance(age, int) or isinstance(age, bool) or not 0 <= age <= 120:
         raise ValueError("age should be a whole number from 0 to 120.")
     postcode = situation.get("postcode") or told.said.get("where", "")
     where = baked.table.find(str(postcode)) if postcode else NOWHERE
-    spoken = situation.get("speaks") or ([situation["lang"]] if situation.get("lang") else [])
-    if not isinstance(spoken, list):
-        raise ValueError("speaks should be a list of language codes.")
     wanted = Wanted(
         needs=needs,
         kinds=kinds,
@@ -56,13 +68,13 @@ def answer_situation(baked: Baked, situation: Any) -> dict[str, Any]:
         languages=tuple(str(code) for code in spoken),
         home=baked.place.id,
     )
-    found = find_signposts(baked, wanted, where, told.danger, now())
+    found = find_signposts(baked, wanted, where, dangers, now())
     services = _ranked(found)
     return {
         "id": situation.get("id"),
-        "lang": situation.get("lang") or "en",
+        "lang": situation.get("lang") or told.language,
         "needs": list(needs),
-        "crisis": told.danger[0] if told.danger else "none",
+        "crisis": dangers[0] if dangers else "none",
         "services": [signpost.service.id for signpost in services],
         "reasons": {signpost.service.id: [reason_text(reason) for reason in signpost.reasons] for signpost in services},
     }

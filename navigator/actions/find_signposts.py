@@ -36,7 +36,12 @@ class Found:
 
 
 def wanted_of(
-    walk: Walk, where: Whereabouts, languages: tuple[str, ...], home: str, extra_kinds: tuple[str, ...] = ()
+    walk: Walk,
+    where: Whereabouts,
+    languages: tuple[str, ...],
+    home: str,
+    extra_kinds: tuple[str, ...] = (),
+    wishes: tuple[str, ...] = (),
 ) -> Wanted:
     """Return what a finished (or half-finished) walk says a person is looking for."""
     ages = next((option.ages for option in reversed(walk.options) if option.ages), None)
@@ -53,6 +58,7 @@ def wanted_of(
         point=where.point,
         languages=languages,
         home=home,
+        wishes=frozenset(wishes),
     )
 
 

@@ -37,7 +37,7 @@ class Wanted:
 
     `kinds` were asked for; `usual` are those the needs look for when nobody said. `likely` are groups they may belong to, `people` those they
     said they do. `ages` is a span of whole years, both ends included. `areas` are the areas they live in, None when unknown; `borough` is
-    the one they live in. `point` is (latitude, longitude).
+    the one they live in. `wishes` are "near" and "free", said in passing. `point` is (latitude, longitude).
     """
 
     needs: tuple[str, ...] = ()
@@ -51,6 +51,7 @@ class Wanted:
     point: Point | None = None
     languages: tuple[str, ...] = ()
     home: str = ""
+    wishes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,8 @@ class Matcher:
         points = {"free": self.w["free"], "charged": self.w["charged"], "money-check": self.w["money_check"]}.get(
             service.cost, 0.0
         )
+        if "free" in wanted.wishes:
+            points += self.w["wish"] if service.cost == "free" else -self.w["wish"]
         routes = service.eligibility.routes
         if "yourself" not in routes:
             points += self.w["by_referral_gp"] if "gp" in routes else self.w["by_referral_professional"]
@@ -260,6 +263,8 @@ class Matcher:
         if not must_go:
             points = self.w["near_by"] if minutes <= 20 else 0.0
         reason = Reason("near", place.approximate) if place.approximate else Reason("walk", metres)
+        if "near" in wanted.wishes:
+            points += self.w["wish"] if minutes <= 20 else -self.w["wish"] * min(minutes / 60, 1)
         return metres, place, points, [reason] if minutes <= 60 else []
 
 

@@ -279,7 +279,7 @@ def checked(service: Service, say: Speaker) -> dict[str, Any]:
         return {"says": _("We have not been able to check when this was last true. Ring before you go."), "old": True}
     year = int(service.last_checked[:4])
     old = today().year - year >= 2
-    says = _("Last seen to be true in %(month)s.") % {"month": say.month(service.last_checked)}
+    says = _("We last saw this in a published source in %(month)s.") % {"month": say.month(service.last_checked)}
     if old:
         says += " " + _("Ring before you go.")
     return {"says": says, "old": old}

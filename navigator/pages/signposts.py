@@ -23,7 +23,7 @@ def found_for(here: Walk) -> Found:
     answers = visit().answers
     where = whereabouts_of(baked(), dict(answers.given))
     tongue = speaker().language.code
-    wanted = wanted_of(here, where, (tongue,), baked().place.id, visit().kinds)
+    wanted = wanted_of(here, where, (tongue,), baked().place.id, visit().kinds, visit().wishes)
     dangers = tuple(dict.fromkeys((*visit().danger, *here.dangers)))
     own = {need.id: here.kinds_for(need.id) for need in here.needs}
     return find_signposts(baked(), wanted, where, dangers, now(), own)

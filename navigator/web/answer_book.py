@@ -35,7 +35,9 @@ MOST_FOUND = 24
 class Visit:
     """One visit: answers, the services on the list, needs a message seemed to say, services last searched for.
 
-    `guessed` waits for a yes or no; `marks` are small ids a page leaves for its next showing; `nearby` is how far "near" is.
+    `guessed` waits for a yes or no; `heard` are needs just taken from words, which a "no" takes back; `check` are dangers to ask
+    about; `marks` are small ids a page leaves for its next showing; `wishes` are "near" and "free"; `more` the needs whose whole
+    list is shown.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -47,6 +49,8 @@ class Visit:
     danger: tuple[str, ...] = ()
     check: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -87,6 +91,8 @@ class AnswerBook:
             "x": list(visit.danger),
             "c": list(visit.check),
             "o": list(visit.more),
+            "h": list(visit.heard),
+            "w": list(visit.wishes),
         }
         value = self._sealed(plain)
         while len(value) > MOST_BYTES and (plain["f"] or plain["k"]):
@@ -125,4 +131,6 @@ class AnswerBook:
             danger=tuple(plain.get("x", ())),
             check=tuple(plain.get("c", ())),
             more=tuple(plain.get("o", ())),
+            heard=tuple(plain.get("h", ())),
+            wishes=tuple(plain.get("w", ())),
         )
