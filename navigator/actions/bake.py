@@ -191,7 +191,8 @@ def bake_everything(settings: Settings) -> Path:
         }
         (half / "manifest.json").write_text(json.dumps(manifest))
         done = (
-            settings.baked / f"{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{time.time_ns() % 1_000_000:06d}-{mark}"
+            settings.baked
+            / f"{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{time.time_ns() // 1000 % 1_000_000:06d}-{mark}"
         )
         half.rename(done)
     except BaseException:

@@ -12,6 +12,7 @@ import click
 from navigator.cli import main
 from navigator.errors import DirectoryBroken
 from navigator.flows.read import read_flows
+from navigator.settings import read_settings
 from navigator.understanding import semantic
 from navigator.understanding.examples import check_examples
 from navigator.understanding.understand import Understood, understand
@@ -98,11 +99,12 @@ def explain(told: Understood) -> list[str]:
 @understand_.command()
 def train() -> None:
     """Train the core (and, where the extra is installed, its heads) from the example tables. Needs scikit-learn."""
-    from navigator.understanding import training
+    from navigator.actions.train_understanding import train_core, train_meaning
     from navigator.understanding.model import save_core
 
-    save_core(training.train(tell=click.echo))
-    meaning = training.train_meaning(tell=click.echo)
+    translations = read_settings().translations
+    save_core(train_core(translations, click.echo))
+    meaning = train_meaning(translations, click.echo)
     if meaning is None:
         click.echo("The meaning model is not installed, so its heads were left as they are.")
     else:

@@ -42,6 +42,11 @@ def heads() -> Core | None:
         return None
 
 
+def installed() -> bool:
+    """Return whether the engine itself is here, trained heads or not."""
+    return _engine() is not None
+
+
 def available() -> bool:
     """Return whether the extra is installed and trained."""
     return heads() is not None

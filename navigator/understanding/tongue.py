@@ -43,8 +43,9 @@ def which_language(text: str, core: Core | None, page: str = "", spoken: tuple[s
 
 def _scores(text: str, core: Core | None, among: tuple[str, ...]) -> dict[str, float]:
     """Return languages and their scores; those of a script only when *among* names them, else those written in Latin letters."""
+    plain = {among[0] if among else "en": 0.5}
     if core is None:
-        return {among[0] if among else "en": 0.5}
+        return plain
     scores: dict[str, float] = {}
     for label, score in core.weigh("language", text).items():
         code, _, latin = label.partition("-")
@@ -53,7 +54,7 @@ def _scores(text: str, core: Core | None, among: tuple[str, ...]) -> dict[str, f
                 scores[code] = score
         elif latin or code not in ("ar", "fa", "ur", "bn", "zh", "el", "bg", "uk"):
             scores[code] = max(scores.get(code, 0.0), score)
-    return scores
+    return scores or plain
 
 
 def _best(scores: Mapping[str, float], page: str, length: int) -> tuple[str, float]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from navigator.understanding.examples import DANGERS, HERE, Example, read_examples
+from navigator.understanding.examples import DANGERS, HERE, Example
 from navigator.understanding.features import LANGUAGE_SIZE, SIZE, language_features, message_features
 from navigator.understanding.model import RARITY_STEPS, Core, Head
 
@@ -29,12 +29,6 @@ def data_hash(folder: Path = HERE) -> str:
     for path in sorted(folder.glob("*.tsv")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def train(folder: Path = HERE, tell: Callable[[str], None] = print) -> Core:
-    """Return a core trained on the tables in *folder*."""
-    examples = read_examples(folder)
-    return train_on(examples, data_hash(folder), tell)
 
 
 def train_on(examples: Sequence[Example], data: str, tell: Callable[[str], None] = print) -> Core:
@@ -121,15 +115,6 @@ def _as_probability(scores: np.ndarray, wanted: np.ndarray) -> tuple[float, floa
 
     fit = LogisticRegression(C=1e3, random_state=0).fit(scores.reshape(-1, 1), wanted)
     return float(fit.coef_[0][0]), float(fit.intercept_[0])
-
-
-def train_meaning(folder: Path = HERE, tell: Callable[[str], None] = print) -> Core | None:
-    """Return heads on top of the meaning model, trained on the same tables; None where it is not installed."""
-    from navigator.understanding import semantic
-
-    if semantic._engine() is None:
-        return None
-    return meaning_on(read_examples(folder), data_hash(folder), tell)
 
 
 def meaning_on(

@@ -56,6 +56,7 @@ def open_page(chromium, site):
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.strangers = []
         page.on(
             "request", lambda request: request.url.startswith((site, "data:")) or page.strangers.append(request.url)
