@@ -47,7 +47,7 @@ def answer_situation(baked: Baked, situation: Any) -> dict[str, Any]:
     unknown = [need for need in given or () if need not in baked.flows.needs]
     if unknown:
         raise ValueError(f"there is no need called {unknown[0]!r}.")
-    needs = tuple(given or (need for need in told.ranked if need in baked.flows.needs))
+    needs = tuple(given or (need for need in (told.needs or told.maybe[:2]) if need in baked.flows.needs))
     dangers = told.danger.urgent
     kinds = tuple(kind for kind in told.kinds if kind in baked.flows.kinds)
     if dangers and not given:

@@ -12,7 +12,7 @@ import click
 from navigator.cli import main
 from navigator.errors import DirectoryBroken
 from navigator.flows.read import read_flows
-from navigator.settings import read_settings
+from navigator.settings import ROOT, read_settings
 from navigator.understanding import semantic
 from navigator.understanding.examples import check_examples
 from navigator.understanding.understand import Understood, understand
@@ -119,3 +119,27 @@ def check() -> None:
     if problems:
         raise DirectoryBroken(problems)
     click.echo("The example tables: nothing wrong.")
+
+
+@understand_.command()
+@click.option(
+    "--cases",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=ROOT / "tests" / "understanding",
+    help="A folder of test tables.",
+)
+@click.option("--lang", "languages", multiple=True, help="Only these languages.")
+def evaluate(cases: Path, languages: tuple[str, ...]) -> None:
+    """Judge the understanding on messages nobody trained on, with and without the meaning model."""
+    from navigator.understanding.evaluate import evaluate, read_cases, table
+
+    read = [case for case in read_cases(cases) if not languages or case.language in languages]
+    click.echo(f"The core alone, {len(read)} messages (per cent; p50 and p95 in milliseconds):")
+    for line in table(evaluate(read, use_meaning=False)):
+        click.echo(line)
+    if semantic.available():
+        click.echo("\nWith the meaning model:")
+        for line in table(evaluate(read, use_meaning=True)):
+            click.echo(line)
+    else:
+        click.echo("\nThe meaning model is not installed here, so only the core was judged.")

@@ -15,7 +15,8 @@ FILE = Path(__file__).with_name("thresholds.yaml")
 class Thresholds:
     """Probabilities from which something counts.
 
-    `urgent` and `check` for one danger, `any_…` for danger of any kind; `sure` for a need shown as understood, `maybe` for one
+    `urgent` and `check` for one danger, `any_…` for danger of any kind; `sure` for the need shown as understood,
+    `also` for a second or third one beside it, `maybe` for one
     offered as a guess, `out` for a message nobody here can help with, `kind` for a kind of help.
     """
 
@@ -24,6 +25,7 @@ class Thresholds:
     any_urgent: float
     any_check: float
     sure: float
+    also: float
     maybe: float
     out: float
     kind: float

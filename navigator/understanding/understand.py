@@ -149,7 +149,11 @@ def _needs(scores: dict[str, float], limits: Thresholds) -> tuple[tuple[str, ...
     out = scores.get(OUT, 0.0)
     if out >= limits.out and out > top:
         return (), (), True
-    sure = tuple(need for score, need in ranked if score >= limits.sure)[:MOST_NEEDS]
+    sure = tuple(
+        need
+        for place, (score, need) in enumerate(ranked[:MOST_NEEDS])
+        if score >= (limits.also if place else limits.sure)
+    )
     maybe = tuple(need for score, need in ranked if score >= limits.maybe)[:MOST_NEEDS]
     return sure, maybe, not maybe and out >= limits.out / 2
 
