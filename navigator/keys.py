@@ -65,7 +65,9 @@ def read_key_ring(file: Path) -> KeyRing:
         try:
             keys[int(name)] = base64.b64decode(key, validate=True)
         except ValueError:
-            raise SettingWrong(f"{file}:{number} is not a key. Each line is a number from 1 to 255, a colon and a key in base64.") from None
+            raise SettingWrong(
+                f"{file}:{number} is not a key. Each line is a number from 1 to 255, a colon and a key in base64."
+            ) from None
     if not keys or any(len(key) != 32 or not 0 < name < 256 for name, key in keys.items()):
         raise SettingWrong(f"{file} holds no usable keys of 32 bytes. Bring back the file from where it is kept safe.")
     return KeyRing(keys)

@@ -42,7 +42,14 @@ def note(session: Session, actor: str, deed: str, subject: str, detail: str = ""
     """Append a row to the trail, in the transaction of what it notes."""
     lock(session)
     last = session.scalar(select(AuditRow).order_by(AuditRow.id.desc()).limit(1))
-    row = AuditRow(at=utc_now(), actor=actor[:60], deed=deed, subject=subject, detail=detail[:300], before=last.hash if last else FIRST)
+    row = AuditRow(
+        at=utc_now(),
+        actor=actor[:60],
+        deed=deed,
+        subject=subject,
+        detail=detail[:300],
+        before=last.hash if last else FIRST,
+    )
     row.hash = chain_hash(row)
     session.add(row)
     session.flush()

@@ -45,7 +45,9 @@ class Case(Base):
     nhs_mark: Mapped[str | None] = mapped_column(String(32), index=True)
     owner: Mapped[User] = relationship(foreign_keys=[owner_id])
     agency: Mapped[Agency] = relationship()
-    consents: Mapped[list[Consent]] = relationship(back_populates="case", cascade="all, delete-orphan", order_by="Consent.given_at")
+    consents: Mapped[list[Consent]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Consent.given_at"
+    )
     notes: Mapped[list[Note]] = relationship(back_populates="case", cascade="all, delete-orphan", order_by="Note.at")
 
     def set_reach(self, way: str, at: str) -> None:

@@ -26,7 +26,17 @@ STATES: dict[str, tuple[str, ...]] = {
 }
 WAITING = ("sent", "seen", "more-wanted")
 #: Why a service says no, each counted.
-DECLINE_REASONS = ("full", "not-for-them", "area", "age", "language", "could-not-reach", "did-not-want", "closed", "other")
+DECLINE_REASONS = (
+    "full",
+    "not-for-them",
+    "area",
+    "age",
+    "language",
+    "could-not-reach",
+    "did-not-want",
+    "closed",
+    "other",
+)
 ROUTES = ("inbox", "email", "phone")
 PRIORITIES = ("routine", "soon", "urgent")
 #: Working days after which a silent service is chased, and calendar days after which a referral lapses.
@@ -72,7 +82,9 @@ class Referral(Base):
     case: Mapped[Case | None] = relationship()
     sender: Mapped[User | None] = relationship(foreign_keys=[from_id])
     assigned: Mapped[User | None] = relationship(foreign_keys=[assigned_id])
-    events: Mapped[list[ReferralEvent]] = relationship(back_populates="referral", cascade="all, delete-orphan", order_by="ReferralEvent.id")
+    events: Mapped[list[ReferralEvent]] = relationship(
+        back_populates="referral", cascade="all, delete-orphan", order_by="ReferralEvent.id"
+    )
 
     def move(self, state: str, actor: str, at: datetime, said: str = "") -> None:
         """Move to *state*. Raises `StateNotNext` when that does not follow from where it stands. *said* is kept sealed."""
@@ -138,4 +150,14 @@ class Outcome(Base):
 
 
 #: What gets in the way, each counted.
-IN_THE_WAY = ("no-answer", "waiting-list", "not-for-me", "language", "cost", "too-far", "changed-mind", "unwell", "other")
+IN_THE_WAY = (
+    "no-answer",
+    "waiting-list",
+    "not-for-me",
+    "language",
+    "cost",
+    "too-far",
+    "changed-mind",
+    "unwell",
+    "other",
+)

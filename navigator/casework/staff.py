@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from navigator.database import Base, Moment, new_id, utc_now
 
-sqla.FsModels.set_db_info(base_model=Base, user_table_name="staff", role_table_name="role", webauthn_table_name="passkey")
+sqla.FsModels.set_db_info(
+    base_model=Base, user_table_name="staff", role_table_name="role", webauthn_table_name="passkey"
+)
 
 
 class Agency(Base):

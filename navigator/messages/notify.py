@@ -34,7 +34,9 @@ class Folder:
 class Notify:
     """GOV.UK Notify. One template for e-mail and one for text, each with places "subject" and "words", so that our own catalogue speaks."""
 
-    def __init__(self, key: str, base_url: str, templates: dict[str, str], speak: Callable[[str], Callable[[str], str]]):
+    def __init__(
+        self, key: str, base_url: str, templates: dict[str, str], speak: Callable[[str], Callable[[str], str]]
+    ):
         from notifications_python_client.notifications import NotificationsAPIClient
 
         self.client = NotificationsAPIClient(key, base_url=base_url, timeout=TIMEOUT)

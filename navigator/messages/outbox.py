@@ -55,13 +55,17 @@ Post = Callable[[str, str, str, str, dict[str, str], str], None]
 Known = Callable[[str], bool]
 
 
-def put(session: Session, way: str, to: str, letter: str, language: str, fields: dict[str, str], reference: str = "") -> Outgoing:
+def put(
+    session: Session, way: str, to: str, letter: str, language: str, fields: dict[str, str], reference: str = ""
+) -> Outgoing:
     """Add a letter to the outbox, in the caller's transaction. The same *reference* a second time adds nothing."""
     if reference:
         before = session.scalar(select(Outgoing).where(Outgoing.reference == reference))
         if before:
             return before
-    row = Outgoing(way=way, to=to, letter=letter, language=language, fields=json.dumps(fields), reference=reference or new_id())
+    row = Outgoing(
+        way=way, to=to, letter=letter, language=language, fields=json.dumps(fields), reference=reference or new_id()
+    )
     session.add(row)
     session.flush()
     return row
@@ -74,7 +78,12 @@ def claim(session: Session, now: datetime) -> Outgoing | None:
     row_id = session.scalar(select(Outgoing.id).where(due, Outgoing.next_try <= now).order_by(Outgoing.id).limit(1))
     if row_id is None:
         return None
-    taken = session.execute(update(Outgoing).where(Outgoing.id == row_id, due).values(state="sending", claimed_at=now).returning(Outgoing.id))
+    taken = session.execute(
+        update(Outgoing)
+        .where(Outgoing.id == row_id, due)
+        .values(state="sending", claimed_at=now)
+        .returning(Outgoing.id)
+    )
     won = taken.scalar_one_or_none()
     session.commit()
     return session.get(Outgoing, row_id, populate_existing=True) if won else None
