@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, KIOSK, PHONE
 
@@ -79,6 +80,8 @@ def test_a_journey_by_chat(open_page, language, script) -> None:
         for button in ("button[value=food]", "button[value=today]"):
             if page.locator(button).count():
                 page.locator(button).first.click()
+                # With script the answered question goes only when the next one has come.
+                expect(page.locator(button)).to_have_count(0)
                 break
         else:
             break
