@@ -27,7 +27,10 @@ def create_app(settings: Settings) -> Flask:
     from flask import Flask, redirect
     from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
-    from navigator.pages import chat, form, my_list, plain, services, signposts, start  # noqa: F401  they hang themselves on the blueprint
+    from navigator.actions.keep_database import open_database, upgrade_if_there
+    from navigator.desk import cases, follow_ups, home, inbox, network, plans, referrals, sign_in, team, together  # noqa: F401
+    from navigator.desk.door import desk
+    from navigator.pages import chat, form, meet, my_list, plain, promises, services, signposts, start  # noqa: F401  they hang themselves on the blueprint
     from navigator.pages.blueprint import pages
     from navigator.shelf import Shelf
     from navigator.web.answer_book import AnswerBook
@@ -35,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     from navigator.web.error_pages import hang_error_pages
     from navigator.web.headers import hang_headers
     from navigator.web.page import ASSETS, BOOK, SETTINGS, SHELF, hang_pages, speaker
+    from navigator.web.staff_door import hang_staff_door
 
     app = Flask(__name__, template_folder=str(settings.templates), static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=256 * 1024, MAX_FORM_MEMORY_SIZE=256 * 1024)
@@ -61,7 +65,11 @@ def create_app(settings: Settings) -> Flask:
     hang_pages(app)
     app.extensions[ASSETS] = hang_assets(app)
     hang_error_pages(app)
+    database = open_database(settings)
+    upgrade_if_there(database)
+    hang_staff_door(app, settings, database)
     app.register_blueprint(pages)
+    app.register_blueprint(desk)
 
     @app.get("/")
     def first():

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+from navigator.clock import utc_now as utc_now
 from navigator.keys import KeyRing
 
 #: Names for every constraint, so that SQLite's can be changed by a migration too.
@@ -77,11 +78,6 @@ def ring() -> KeyRing:
 def new_id() -> str:
     """Return a short random id that cannot be guessed: what stands in a desk address."""
     return secrets.token_urlsafe(12).replace("-", "a").replace("_", "b")
-
-
-def utc_now() -> datetime:
-    """Return the present moment in UTC."""
-    return datetime.now(UTC)
 
 
 class Database:

@@ -62,6 +62,35 @@ class OptionNotOffered(NavigatorError):
     status = 400
 
 
+class RecordMissing(NavigatorError):
+    """A record that is not there, or not for whoever asks: both look the same."""
+
+    status = 404
+
+
+class ConsentMissing(NavigatorError):
+    """Something that needs a resident's yes, which they have not given or have taken back."""
+
+    status = 409
+
+
+class ChangedMeanwhile(NavigatorError):
+    """Somebody else saved first. `differences` are (field, their value); nothing of either is lost."""
+
+    status = 409
+
+    def __init__(self, differences: list[tuple[str, str]]):
+        self.differences = differences
+        super().__init__("Somebody else changed this while you were writing.")
+
+
+class CannotDo(NavigatorError):
+    """Something asked for that cannot be done as it was asked; the sentence stands by the form."""
+
+    status = 400
+    exit_code = 2
+
+
 class PortInUse(NavigatorError):
     """Another program already listens where we were asked to."""
 

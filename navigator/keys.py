@@ -89,3 +89,8 @@ def write_key_ring(file: Path, ring: KeyRing, new: bool = False) -> None:
     with os.fdopen(handle, "w") as made:
         made.write(text)
     beside.replace(file)
+
+
+def derived(secret: str, use: str) -> str:
+    """Return a key for one *use*, made from the installation's secret, so that there is one secret to keep and not four."""
+    return hmac.new(secret.encode(), use.encode(), hashlib.sha256).hexdigest()

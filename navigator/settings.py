@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from navigator.errors import SettingWrong
 
@@ -23,6 +24,8 @@ SETTINGS = {
     "NAVIGATOR_PLACE": "The place to serve: a folder name in `directory_data`. Default `haringey`.",
     "NAVIGATOR_DIRECTORY_DATA": "Where the place folders are. Default `directory_data`.",
     "NAVIGATOR_DATABASE_URL": "Database for what is personal. Default: SQLite in the data folder; `postgresql://…` for many machines.",
+    "NAVIGATOR_KEY_RING": "File of the keys that seal personal fields. Keep it apart from backups. Default: `key-ring` in the data folder.",
+    "NAVIGATOR_SITE": "The address people reach us at, for links in letters. Default `http://127.0.0.1:8000`.",
     "NAVIGATOR_SECRET_KEY": "Key for cookies, 32 characters or more. Default: made once and kept in the data folder.",
     "NAVIGATOR_LANGUAGES": "Languages to offer, comma separated. Default: every language the place names.",
     "NAVIGATOR_SECURE_COOKIES": "`yes` where pages are served over HTTPS (cookies are then never sent without it). Default `no`.",
@@ -44,6 +47,11 @@ class Settings:
     languages: tuple[str, ...] = ()
     secure_cookies: bool = False
     visit_minutes: int = 240
+    key_ring: Path | None = None
+    site: str = "http://127.0.0.1:8000"
+    notify_key: str = ""
+    notify_url: str = "https://api.notifications.service.gov.uk"
+    notify_templates: tuple[str, str] = ("", "")
     translations: Path = ROOT / "translations"
     templates: Path = ROOT / "templates"
 
@@ -51,6 +59,11 @@ class Settings:
     def baked(self) -> Path:
         """The folder of baked directories: one folder a bake, and `current`, which names the one in use."""
         return self.data / "baked"
+
+    @property
+    def keys_file(self) -> Path:
+        """The file of the key ring."""
+        return self.key_ring or self.data / "key-ring"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -82,6 +95,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         languages=_languages(env),
         secure_cookies=_yes_or_no(env, "NAVIGATOR_SECURE_COOKIES", False),
         visit_minutes=_whole_number(env, "NAVIGATOR_VISIT_MINUTES", 240, 5, 1440),
+        key_ring=Path(env["NAVIGATOR_KEY_RING"]).absolute() if env.get("NAVIGATOR_KEY_RING") else None,
+        site=_site(env),
+        **_notify(env),
     )
 
 
@@ -105,6 +121,32 @@ def _database_url(env: Mapping[str, str], data: Path) -> str:
             "NAVIGATOR_DATABASE_URL must start with sqlite:/// or postgresql:// (for example sqlite:////srv/navigator.sqlite)."
         )
     return url
+
+
+def _site(env: Mapping[str, str]) -> str:
+    site = (env.get("NAVIGATOR_SITE") or "http://127.0.0.1:8000").rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", site):
+        raise SettingWrong(
+            f"NAVIGATOR_SITE is {site!r}. Give the whole address, such as https://navigator.example.org."
+        )
+    return site
+
+
+#: GOV.UK Notify's own names in the environment. Without a key, letters are written to a folder.
+NOTIFY_SETTINGS = ("NOTIFY_API_KEY", "NOTIFY_BASE_URL", "NOTIFY_EMAIL_TEMPLATE", "NOTIFY_TEXT_TEMPLATE")
+
+
+def _notify(env: Mapping[str, str]) -> dict[str, Any]:
+    key, url, email, text = (env.get(name, "").strip() for name in NOTIFY_SETTINGS)
+    if not key:
+        return {}
+    if not (email and text):
+        raise SettingWrong(
+            "NOTIFY_API_KEY is set but a template is not. Set NOTIFY_EMAIL_TEMPLATE and NOTIFY_TEXT_TEMPLATE to template ids "
+            "whose words are ((subject)) and ((words))."
+        )
+    given: dict[str, Any] = {"notify_key": key, "notify_templates": (email, text)}
+    return given | ({"notify_url": url} if url else {})
 
 
 def _secret_key(env: Mapping[str, str], data: Path) -> str:

@@ -27,6 +27,7 @@ class Plan(Base):
     version: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime] = mapped_column(Moment, default=utc_now)
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_token: Mapped[str | None] = mapped_column(Sealed("plan.link_token"))
     link_secret_hash: Mapped[str | None] = mapped_column(String(200))
     link_ends_at: Mapped[datetime | None] = mapped_column(Moment)
     case: Mapped[Case] = relationship()

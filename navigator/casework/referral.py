@@ -44,6 +44,36 @@ CHASE_AFTER = (6, 9)
 EXPIRES_AFTER = 30
 
 
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue. Referrer and resident are shown the same words, each in their language."""
+    return sentence
+
+
+STATE_SAYS = {
+    "draft": _("Not sent yet"),
+    "sent": _("Sent. The service has not opened it yet"),
+    "seen": _("The service has opened it"),
+    "more-wanted": _("The service has asked a question"),
+    "accepted": _("The service said yes"),
+    "declined": _("The service said no"),
+    "started": _("The help has started"),
+    "finished": _("The help is finished"),
+    "withdrawn": _("Taken back"),
+    "expired": _("No answer came. Your navigator has been told"),
+}
+DECLINE_SAYS = {
+    "full": _("They have no room now"),
+    "not-for-them": _("It is not what they help with"),
+    "area": _("They do not serve this area"),
+    "age": _("They do not take this age"),
+    "language": _("They cannot offer the language"),
+    "could-not-reach": _("They could not reach the person"),
+    "did-not-want": _("The person did not want it"),
+    "closed": _("The service has closed"),
+    "other": _("Another reason"),
+}
+
+
 class StateNotNext(Exception):
     """A move the states do not allow: somebody else was quicker, or the link is old."""
 

@@ -8,7 +8,7 @@ from flask_security.models import sqla
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from navigator.database import Base, Moment, new_id, utc_now
+from navigator.database import Base, Moment, Sealed, new_id, utc_now
 
 sqla.FsModels.set_db_info(
     base_model=Base, user_table_name="staff", role_table_name="role", webauthn_table_name="passkey"
@@ -86,6 +86,21 @@ class Attempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     what: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(Moment, default=utc_now, index=True)
+
+
+class Glass(Base):
+    """A look into another agency's case, with a reason. It lasts an hour and is reported to that agency's supervisors."""
+
+    __tablename__ = "broken_glass"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    case_public_id: Mapped[str] = mapped_column(String(24), index=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id"))
+    reason: Mapped[str] = mapped_column(Sealed("broken_glass.reason"))
+    at: Mapped[datetime] = mapped_column(Moment, default=utc_now)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    staff: Mapped[User] = relationship()
 
 
 class OutreachSession(Base):

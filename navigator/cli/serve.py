@@ -41,6 +41,9 @@ def serve(port: int, host: str, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     from navigator import create_app
+    from navigator.actions.do_rounds import rounds_in_background
+    from navigator.web.page import SHELF
+    from navigator.web.staff_door import DATABASE
 
     class Server(BaseApplication):
         """Gunicorn, told everything from here."""
@@ -61,7 +64,9 @@ def serve(port: int, host: str, workers: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> object:
-            return create_app(settings)
+            app = create_app(settings)
+            rounds_in_background(app.extensions[DATABASE], app.extensions[SHELF], settings)
+            return app
 
     click.echo(f"The navigator is at http://{host}:{port}/ (stop it with Ctrl+C)")
     Server().run()

@@ -20,10 +20,10 @@ from navigator.flows.answers import Answers
 from navigator.flows.walk import DOOR, NEEDS, NOT_SURE, SOMETHING_ELSE, Step
 from navigator.pages.blueprint import pages
 from navigator.pages.form import current_walk
-from navigator.pages.presenters import answer_says, card
 from navigator.pages.signposts import danger_values, found_for
 from navigator.pages.start import only_known
 from navigator.web.page import baked, go, keep, make_speaker, page, speaker, visit
+from navigator.web.presenters import answer_says, card
 
 LONGEST_MESSAGE = 10_000
 

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from navigator.actions.take_answer import take_answer
 from navigator.flows.walk import DOOR, NEEDS, NOT_SURE, SOMETHING_ELSE, Step, Walk, walk
 from navigator.pages.blueprint import pages
-from navigator.pages.presenters import answer_says
 from navigator.pages.start import only_known
 from navigator.web.forms import ResidentForm, form_for
 from navigator.web.page import baked, go, keep, page, speaker, visit
+from navigator.web.presenters import answer_says
 
 
 def current_walk() -> Walk:

@@ -12,9 +12,9 @@ from navigator.clock import now
 from navigator.directory.match import Signpost, unknowns
 from navigator.pages.blueprint import pages
 from navigator.pages.form import current_walk
-from navigator.pages.presenters import card
 from navigator.pages.start import only_known
 from navigator.web.page import baked, go, keep, page, speaker, visit
+from navigator.web.presenters import card
 
 #: Where a button on a page may send the resident back to.
 _BACK = {"signposts": "pages.signposts", "list": "pages.my_list", "search": "pages.search", "chat": "pages.chat"}

@@ -11,10 +11,10 @@ from navigator.actions.find_signposts import Found, find_signposts, front_doors
 from navigator.clock import now
 from navigator.directory.match import Wanted
 from navigator.pages.blueprint import pages
-from navigator.pages.presenters import card
 from navigator.pages.signposts import danger_values
 from navigator.places.whereabouts import NOWHERE
 from navigator.web.page import baked, page, speaker
+from navigator.web.presenters import card
 
 
 @pages.get("/help-now")

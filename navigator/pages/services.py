@@ -12,9 +12,9 @@ from navigator.clock import now
 from navigator.directory.match import Wanted
 from navigator.pages.blueprint import pages
 from navigator.pages.form import sorted_needs
-from navigator.pages.presenters import card, service_values
 from navigator.web.answer_book import MOST_FOUND
 from navigator.web.page import baked, go, keep, page, speaker, visit
+from navigator.web.presenters import card, service_values
 
 LONGEST_SEARCH = 200
 

@@ -13,9 +13,9 @@ from navigator.clock import now
 from navigator.flows.walk import ABOUT, Step, Walk
 from navigator.pages.blueprint import pages
 from navigator.pages.form import chosen_in, current_walk, form_of
-from navigator.pages.presenters import card, cards_for
 from navigator.pages.start import only_known
 from navigator.web.page import baked, go, keep, page, speaker, visit
+from navigator.web.presenters import card, cards_for
 
 
 def found_for(here: Walk) -> Found:

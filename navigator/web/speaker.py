@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from gettext import NullTranslations
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -79,6 +79,10 @@ class Speaker:
     def time(self, moment: time) -> str:
         """Return a time of day."""
         return format_time(moment, format="short", locale=self.language.locale)
+
+    def day(self, day: date, weekday: bool = False) -> str:
+        """Return a day, with its weekday where that helps."""
+        return format_skeleton("MMMMEEEEd" if weekday else "yMMMMd", day, locale=self.language.locale)
 
     def month(self, said: str) -> str:
         """Return "2026-11" or "2026-11-25" or "2026" as a month and year."""

@@ -10,7 +10,7 @@ import pytest
 import navigator
 
 PACKAGE = Path(navigator.__file__).parent
-GROUND = {"settings", "errors", "clock", "folding", "yaml_files", "database", "keys"}
+GROUND = {"migrations", "settings", "errors", "clock", "folding", "yaml_files", "database", "keys"}
 ROOMS = {"flows", "understanding", "directory", "places", "casework", "messages", "insight", "languages"}
 HALLS = {"actions", "web"}
 #: What one bake holds, opened: between the rooms it gathers and the halls that read it.
@@ -24,6 +24,19 @@ HOMES = {
     "flask": {"web/", "pages/", "desk/", "oruk/", "__init__.py", "cli/bench.py"},
     "flask_babel": {"web/"},
     "flask_wtf": {"web/", "desk/"},
+    "flask_security": {"web/staff_door.py", "desk/sign_in.py", "casework/staff.py"},
+    "sqlalchemy": {
+        "database.py",
+        "casework/",
+        "messages/",
+        "insight/",
+        "actions/",
+        "web/",
+        "pages/promises.py",
+        "desk/",
+        "migrations/",
+    },
+    "alembic": {"actions/keep_database.py", "migrations/"},
     "yaml": {"yaml_files.py", "cli/"},
     "opening_hours": {"directory/"},
     "gunicorn": {"cli/"},

@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from navigator.actions.find_signposts import ForNeed
 from navigator.clock import now, today
 from navigator.directory.hours import Today, hours_today
 from navigator.directory.match import Reason, Signpost
@@ -32,7 +31,7 @@ def card(signpost: Signpost, baked: Baked, say: Speaker) -> dict[str, Any]:
     return values
 
 
-def cards_for(group: ForNeed, baked: Baked, say: Speaker, few: int) -> dict[str, Any]:
+def cards_for(group: Any, baked: Baked, say: Speaker, few: int) -> dict[str, Any]:
     """Return the signposts of one need as a template shows them, at most *few*."""
     need = baked.flows.need(group.need)
     return {

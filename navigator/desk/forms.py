@@ -1,0 +1,128 @@
+"""The desk's forms: WTForms fields with GOV.UK's looks, and every sentence of an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovPasswordInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    DateField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+
+class DeskForm(FlaskForm):
+    """A form of the desk. The guard checks its token before any page sees it."""
+
+    class Meta:
+        csrf = False
+
+    def ok(self) -> bool:
+        """Return whether it was sent and nothing is wrong."""
+        return bool(self.is_submitted() and self.validate())
+
+    def problem(self, field: str, says: str) -> None:
+        """Put a sentence by a field."""
+        self[field].errors = [*self[field].errors, says]
+
+
+def text(label: str, required: str = "", most: int = 200, hint: str = "", **more: Any) -> StringField:
+    """Return a one-line field; *required* is the sentence shown when it is empty."""
+    return StringField(
+        label, validators=_rules(required, most), description=hint, widget=GovTextInput(), filters=[_tidy], **more
+    )
+
+
+def area(label: str, required: str = "", most: int = 4000, hint: str = "") -> TextAreaField:
+    """Return a field of several lines."""
+    return TextAreaField(
+        label, validators=_rules(required, most), description=hint, widget=GovTextArea(), filters=[_tidy]
+    )
+
+
+def secret(label: str, required: str, hint: str = "") -> PasswordField:
+    """Return a field whose words are not shown."""
+    return PasswordField(label, validators=[InputRequired(required)], description=hint, widget=GovPasswordInput())
+
+
+def one_of(label: str, choices: list[tuple[str, str]], required: str = "", hint: str = "") -> RadioField:
+    """Return a choice of one."""
+    return RadioField(
+        label,
+        choices=choices,
+        validators=[InputRequired(required)] if required else [Optional()],
+        description=hint,
+        widget=GovRadioInput(),
+        validate_choice=bool(required),
+    )
+
+
+def pick(label: str, choices: list[tuple[str, str]], hint: str = "") -> SelectField:
+    """Return a drop-down list."""
+    return SelectField(label, choices=choices, description=hint, widget=GovSelect())
+
+
+def several(label: str, choices: list[tuple[str, str]], required: str = "", hint: str = "") -> SelectMultipleField:
+    """Return a choice of several."""
+    return SelectMultipleField(
+        label,
+        choices=choices,
+        validators=[InputRequired(required)] if required else [],
+        description=hint,
+        widget=GovCheckboxesInput(),
+    )
+
+
+def tick(label: str, hint: str = "") -> BooleanField:
+    """Return one box to tick."""
+    return BooleanField(label, description=hint, widget=GovCheckboxInput())
+
+
+class IsoDate(DateField):
+    """A date typed as the browser's own date field gives it."""
+
+
+def day(label: str, hint: str = "") -> DateField:
+    """Return a date, chosen in the browser's own calendar or typed."""
+    return IsoDate(
+        label, validators=[Optional()], description=hint, widget=_DateText(), format=["%Y-%m-%d", "%d/%m/%Y"]
+    )
+
+
+class _DateText(GovTextInput):
+    input_type = "date"
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        params["type"] = "date"
+        params["classes"] = "govuk-input--width-10"
+        return params
+
+
+def _tidy(value: str | None) -> str:
+    return (
+        " ".join(line.strip() for line in value.strip().splitlines())
+        if value and len(value) < 200
+        else (value or "").strip()
+    )
+
+
+def _rules(required: str, most: int) -> list[Any]:
+    long = Length(max=most, message=f"Use {most} letters or fewer")
+    return [InputRequired(required), long] if required else [Optional(), long]
