@@ -20,7 +20,10 @@ from navigator.flows.walk import door_question, needs_question
 from navigator.places.help_now import read_help_now
 from navigator.settings import ROOT
 
-_METHODS = [*((f"navigator/{room}/**.py", "python") for room in ("pages", "web", "actions", "casework", "messages")), ("templates/**.html", "jinja2")]
+_METHODS = [
+    *((f"navigator/{room}/**.py", "python") for room in ("pages", "web", "actions", "casework", "messages")),
+    ("templates/**.html", "jinja2"),
+]
 _KEYWORDS = {"_": None, "_mark": None, "gettext": None, "ngettext": (1, 2)}
 _JINJA = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 

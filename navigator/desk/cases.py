@@ -26,7 +26,7 @@ from navigator.casework.referral import Outcome, Referral
 from navigator.casework.staff import Agency, Staff
 from navigator.clock import today
 from navigator.desk.door import desk_error, desk_page, desk_view, form_page, to
-from navigator.desk.forms import DeskForm, area, one_of, pick, several, text, tick
+from navigator.desk.forms import DeskForm, area, offers, one_of, pick, several, text, tick
 from navigator.desk.presenters import (
     BAND_SAYS,
     MANNER_SAYS,
@@ -64,8 +64,8 @@ class AboutPerson(DeskForm):
 
     def settle(self) -> AboutPerson:
         """Fill the lists of this place."""
-        self.language.choices = [(code, language(code).name) for code in baked().languages]
-        self.needs.choices = [(need.id, need.say) for need in baked().flows.needs.values()]
+        self.language.choices = offers([(code, language(code).name) for code in baked().languages])
+        self.needs.choices = offers([(need.id, need.say) for need in baked().flows.needs.values()])
         return self
 
     def sound(self) -> bool:
@@ -343,7 +343,7 @@ def give_case(case_id: str):
         for p in db().scalars(select(Staff).where(Staff.active).order_by(Staff.name))
         if p.role_names & {"navigator", "supervisor"} and p.id != found.owner_id
     ]
-    form.to.choices = [(p.public_id, f"{p.name} – {p.agency.name if p.agency else ''}") for p in people]
+    form.to.choices = offers([(p.public_id, f"{p.name} – {p.agency.name if p.agency else ''}") for p in people])
     if form.ok():
         chosen = next(p for p in people if p.public_id == form.to.data)
         try:

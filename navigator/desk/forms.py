@@ -24,6 +24,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 
@@ -40,6 +41,11 @@ class DeskForm(FlaskForm):
     def problem(self, field: str, says: str) -> None:
         """Put a sentence by a field."""
         self[field].errors = [*self[field].errors, says]
+
+
+def offers(choices: list[tuple[str, str]]) -> list[SelectChoice]:
+    """Return (value, words) pairs as a field's choices."""
+    return [SelectChoice(value, words) for value, words in choices]
 
 
 def text(label: str, required: str = "", most: int = 200, hint: str = "", **more: Any) -> StringField:
@@ -65,7 +71,7 @@ def one_of(label: str, choices: list[tuple[str, str]], required: str = "", hint:
     """Return a choice of one."""
     return RadioField(
         label,
-        choices=choices,
+        choices=offers(choices),
         validators=[InputRequired(required)] if required else [Optional()],
         description=hint,
         widget=GovRadioInput(),
@@ -75,14 +81,14 @@ def one_of(label: str, choices: list[tuple[str, str]], required: str = "", hint:
 
 def pick(label: str, choices: list[tuple[str, str]], hint: str = "") -> SelectField:
     """Return a drop-down list."""
-    return SelectField(label, choices=choices, description=hint, widget=GovSelect())
+    return SelectField(label, choices=offers(choices), description=hint, widget=GovSelect())
 
 
 def several(label: str, choices: list[tuple[str, str]], required: str = "", hint: str = "") -> SelectMultipleField:
     """Return a choice of several."""
     return SelectMultipleField(
         label,
-        choices=choices,
+        choices=offers(choices),
         validators=[InputRequired(required)] if required else [],
         description=hint,
         widget=GovCheckboxesInput(),

@@ -9,7 +9,7 @@ from navigator.actions.make_referral import answer, find_at_desk, referrals_to, 
 from navigator.casework.referral import DECLINE_SAYS, STATES
 from navigator.casework.staff import Staff
 from navigator.desk.door import desk_page, desk_view, form_page, to
-from navigator.desk.forms import DeskForm, area, day, one_of, pick, text
+from navigator.desk.forms import DeskForm, area, day, offers, one_of, pick, text
 from navigator.desk.presenters import desk_says, events, referral_row, service_name
 from navigator.desk.referrals import PRIORITY_SAYS
 from navigator.errors import CannotDo
@@ -106,7 +106,7 @@ def triage_referral(referral_id: str):
     colleagues = (
         db().scalars(select(Staff).where(Staff.agency_id == me().agency_id, Staff.active).order_by(Staff.name)).all()
     )
-    form.assigned.choices = [("", "Nobody yet"), *((str(p.id), p.name) for p in colleagues)]
+    form.assigned.choices = offers([("", "Nobody yet"), *((str(p.id), p.name) for p in colleagues)])
     if form.ok():
         try:
             triage(

@@ -13,7 +13,7 @@ from navigator.actions.meet import next_time
 from navigator.casework.staff import OutreachSession, Staff
 from navigator.clock import now, today, utc_now
 from navigator.desk.door import desk_page, desk_view, form_page, to
-from navigator.desk.forms import DeskForm, area, day, pick, several, text, tick
+from navigator.desk.forms import DeskForm, area, day, offers, pick, several, text, tick
 from navigator.errors import RecordMissing
 from navigator.languages.language import language
 from navigator.web.page import baked
@@ -97,8 +97,8 @@ def profile():
             "support": who.support,
         }
     )
-    form.languages.choices = [(code, language_name(code)) for code in spoken_here()]
-    form.patch.choices = sorted(ward_names().items(), key=lambda ward: ward[1])
+    form.languages.choices = offers([(code, language_name(code)) for code in spoken_here()])
+    form.patch.choices = offers(sorted(ward_names().items(), key=lambda ward: ward[1]))
     if form.ok():
         who.name, who.listed, who.support = form.name.data, form.listed.data, form.support.data or ""
         who.languages, who.patch = list(form.languages.data or []), list(form.patch.data or [])
@@ -202,10 +202,12 @@ def away():
         data={"until": who.away_until.date() if who.away_until else None, "cover": str(who.covered_by_id or "")}
     )
     people = db().scalars(select(Staff).where(Staff.agency_id == who.agency_id, Staff.active, Staff.id != who.id)).all()
-    form.cover.choices = [
-        ("", "Nobody"),
-        *((str(p.id), f"{p.name} ({open_count(db(), p.id)} open cases)") for p in people),
-    ]
+    form.cover.choices = offers(
+        [
+            ("", "Nobody"),
+            *((str(p.id), f"{p.name} ({open_count(db(), p.id)} open cases)") for p in people),
+        ]
+    )
     if form.ok():
         until = form.until.data
         who.away_until = datetime(until.year, until.month, until.day, tzinfo=UTC) if until else None

@@ -9,7 +9,7 @@ from navigator.casework.plan import WELLBEING
 from navigator.casework.referral import IN_THE_WAY
 from navigator.desk.cases import _own
 from navigator.desk.door import desk_page, form_page, to
-from navigator.desk.forms import DeskForm, area, day, one_of, pick, text
+from navigator.desk.forms import DeskForm, area, day, offers, one_of, pick, text
 from navigator.desk.presenters import need_name, service_name
 from navigator.errors import CannotDo, ChangedMeanwhile
 from navigator.messages.outbox import put
@@ -48,7 +48,7 @@ def new_goal(case_id: str):
     """Add a goal."""
     found = _own(case_id, "")
     form = GoalForm()
-    form.need.choices = [("", "None in particular"), *((n, need_name(n)) for n in found.needs)]
+    form.need.choices = offers([("", "None in particular"), *((n, need_name(n)) for n in found.needs)])
     if form.ok():
         add_goal(db(), me(), found, form.words.data, form.need.data, int(form.score.data) if form.score.data else None)
         db().commit()

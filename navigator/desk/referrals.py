@@ -19,7 +19,7 @@ from navigator.casework.case import Case
 from navigator.casework.referral import DECLINE_SAYS, STATES, Referral
 from navigator.desk.cases import _own
 from navigator.desk.door import desk_error, desk_page, desk_view, form_page, to
-from navigator.desk.forms import DeskForm, area, one_of, pick
+from navigator.desk.forms import DeskForm, area, offers, one_of, pick
 from navigator.desk.presenters import desk_says, events, need_name, referral_row, service_name
 from navigator.errors import CannotDo, ConsentMissing, RecordMissing
 from navigator.web.page import baked, settings
@@ -50,13 +50,13 @@ def new_referral(case_id: str, service_id: str):
     need = request.args.get("need", "")
     form = ReferralForm(data={"need": need, "priority": "routine", "route": route_for(db(), service)})
     needs = dict.fromkeys([*found.needs, *service.main_needs])
-    form.need.choices = [(n, need_name(n)) for n in needs]
+    form.need.choices = offers([(n, need_name(n)) for n in needs])
     possible = [
         r
         for r in ("inbox", "email", "phone")
         if r == "phone" or r == route_for(db(), service) or (r == "email" and service.email)
     ]
-    form.route.choices = [(r, ROUTE_SAYS[r]) for r in possible]
+    form.route.choices = offers([(r, ROUTE_SAYS[r]) for r in possible])
     if not service.is_offered:
         return desk_error(
             409, f"{service.name} cannot be asked", "It is closed, or not open yet. Choose another service."

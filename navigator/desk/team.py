@@ -16,7 +16,7 @@ from navigator.casework.referral import DECLINE_SAYS, STATE_SAYS
 from navigator.casework.staff import Agency, Invitation, Staff
 from navigator.clock import today, utc_now
 from navigator.desk.door import desk_page, desk_view, form_page, to
-from navigator.desk.forms import DeskForm, area, pick, several, text
+from navigator.desk.forms import DeskForm, area, offers, pick, several, text
 from navigator.desk.presenters import need_name, referral_row, service_name
 from navigator.errors import CannotDo, RecordMissing
 from navigator.messages.outbox import Outgoing, put
@@ -108,7 +108,9 @@ class InviteForm(DeskForm):
 def invite_person():
     """Invite somebody; the link goes by letter and is shown once."""
     form = InviteForm()
-    form.agency.choices = [("", "None"), *((a.id, a.name) for a in db().scalars(select(Agency).order_by(Agency.name)))]
+    form.agency.choices = offers(
+        [("", "None"), *((a.id, a.name) for a in db().scalars(select(Agency).order_by(Agency.name)))]
+    )
     if form.ok():
         try:
             invitation, token = invite(

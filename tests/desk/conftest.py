@@ -1,0 +1,29 @@
+"""An imagined borough: one for the tests that only look, one made anew for each test that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.records import Borough
+
+
+@pytest.fixture(scope="session")
+def borough(tmp_path_factory: pytest.TempPathFactory, settings) -> Borough:
+    """An imagined borough shared by tests that leave it as it is."""
+    return Borough(tmp_path_factory.mktemp("borough"), settings.data)
+
+
+@pytest.fixture
+def new_borough(tmp_path, settings) -> Callable[..., Borough]:
+    """Make an imagined borough for one test."""
+    made: list[Borough] = []
+
+    def make(people: bool = True) -> Borough:
+        made.append(Borough(tmp_path / f"b{len(made)}", settings.data, people))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.database.close()
