@@ -14,10 +14,11 @@ from sqlalchemy import Boolean, DateTime, create_engine, select, text
 from sqlalchemy.engine import make_url
 
 from navigator.actions.keep_database import revision, upgrade
+from navigator.casework.case import Case
 from navigator.clock import utc_now
-from navigator.database import Base, Database
+from navigator.database import Base, Database, ring
 from navigator.errors import CannotDo
-from navigator.keys import KeyRing
+from navigator.keys import Unreadable
 
 ROWS_AT_ONCE = 500
 
@@ -32,15 +33,18 @@ def back_up(database: Database, target: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         copy = Path(folder) / "navigator.sqlite"
         if database.engine.dialect.name == "sqlite":
-            source = sqlite3.connect(make_url(database.url).database or "")
-            made = sqlite3.connect(copy)
+            source, made = sqlite3.connect(make_url(database.url).database or ""), sqlite3.connect(copy)
             with made:
                 source.backup(made)
-            made.execute("PRAGMA journal_mode=DELETE")
-            made.close()
             source.close()
         else:
-            _copy_tables(database, Database(f"sqlite:///{copy}", _ring_of()), lambda _: None)
+            small = Database(f"sqlite:///{copy}", ring())
+            _copy_tables(database, small, lambda _: None)
+            small.close()
+            made = sqlite3.connect(copy)
+        # One file, its log folded in: the archive holds nothing else.
+        made.execute("PRAGMA journal_mode=DELETE")
+        made.close()
         about = {"made": utc_now().isoformat(timespec="seconds"), "step": revision(database)[0]}
         (Path(folder) / "about.json").write_text(json.dumps(about))
         part = target.with_suffix(".part")
@@ -50,12 +54,6 @@ def back_up(database: Database, target: Path) -> Path:
         part.replace(target)
     target.chmod(0o600)
     return target
-
-
-def _ring_of() -> KeyRing:
-    from navigator.database import ring
-
-    return ring()
 
 
 def restore(database: Database, source: Path, force: bool, tell: Callable[[str], None]) -> int:
@@ -71,22 +69,26 @@ def restore(database: Database, source: Path, force: bool, tell: Callable[[str],
         copy = Path(folder) / "navigator.sqlite"
         if not copy.is_file():
             raise CannotDo(f"{source} holds no database. Give a file that `navigator backup` made.")
-        before = Database(f"sqlite:///{copy}", _ring_of())
+        before = Database(f"sqlite:///{copy}", ring())
         upgrade(before)
         _check_keys(before)
-        return _copy_tables(before, database, tell)
+        rows = _copy_tables(before, database, tell)
+        before.close()
+        return rows
 
 
 def move(database: Database, url: str, tell: Callable[[str], None]) -> int:
     """Carry everything to the database at *url*, which must be empty; return how many rows went."""
     if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise CannotDo("Give an address such as postgresql://name:password@host/database.")
-    target = Database(url, _ring_of())
+    target = Database(url, ring())
     if _has_tables(target) and _rows(target):
         raise CannotDo("The other database holds records already. Give an empty one.")
     upgrade(database)
     upgrade(target)
-    return _copy_tables(database, target, tell)
+    rows = _copy_tables(database, target, tell)
+    target.close()
+    return rows
 
 
 def _has_tables(database: Database) -> bool:
@@ -106,9 +108,6 @@ def _rows(database: Database) -> int:
 
 def _check_keys(database: Database) -> None:
     """Read one sealed value, so that a restore with the wrong key ring is refused before anything is lost."""
-    from navigator.casework.case import Case
-    from navigator.keys import Unreadable
-
     try:
         with database.session() as session:
             session.scalar(select(Case.called).limit(1))

@@ -49,8 +49,9 @@ def fetch(session: Session, code: str) -> str | None:
     row = session.scalar(select(Carried).where(Carried.code_hash == hash_of(code), Carried.ends_at > utc_now()))
     if row is None:
         return None
+    what = row.what
     # Two fetches at once: only one of them takes it.
     taken = session.execute(
         update(Carried).where(Carried.id == row.id, Carried.taken_at.is_(None)).values(taken_at=utc_now(), what="-")
     )
-    return row.what if taken.rowcount else None  # type: ignore[attr-defined]
+    return what if taken.rowcount else None  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from navigator.casework.permissions import PERMISSIONS
 from navigator.clock import LONDON
 from navigator.errors import CannotDo, ConsentMissing, RecordMissing
 from navigator.languages.language import language
+from navigator.web.error_pages import error_page
 from navigator.web.headers import is_same_site
 from navigator.web.page import baked, make_speaker
 from navigator.web.staff_door import allowed, db, my_permissions, staff
@@ -96,21 +97,29 @@ def guarded(view: View, permission: str) -> View:
             db().rollback()
             return desk_error(error.status, "That could not be done", str(error))
         except DBAPIError as error:
-            log.error("the database did not answer: %s", type(error).__name__)
-            _roll_back()
-            if request.method == "POST":
-                return typed_again(
-                    503,
-                    "The records cannot be reached just now",
-                    "What you wrote is still here. Wait a minute and press “Send again”. Residents' pages go on working.",
-                )
-            return desk_error(
-                503,
-                "The records cannot be reached just now",
-                "Wait a minute and open this page again. Residents' pages go on working.",
-            )
+            return away(error)
 
     return guard
+
+
+@desk.app_errorhandler(DBAPIError)
+def away(error: DBAPIError) -> Response:
+    """Return the page for a database that does not answer: what was typed is on it. Signing in may meet it before the guard does."""
+    log.error("the database did not answer: %s", type(error).__name__)
+    _roll_back()
+    if not request.path.startswith("/desk"):
+        return error_page(500)
+    if request.method == "POST":
+        return typed_again(
+            503,
+            "The records cannot be reached just now",
+            "What you wrote is still here. Wait a minute and press “Send again”. Residents' pages go on working.",
+        )
+    return desk_error(
+        503,
+        "The records cannot be reached just now",
+        "Wait a minute and open this page again. Residents' pages go on working.",
+    )
 
 
 def _roll_back() -> None:

@@ -81,7 +81,7 @@ def one_of(label: str, choices: list[tuple[str, str]], required: str = "", hint:
 
 def pick(label: str, choices: list[tuple[str, str]], hint: str = "") -> SelectField:
     """Return a drop-down list."""
-    return SelectField(label, choices=offers(choices), description=hint, widget=GovSelect())
+    return SelectField(label, default="", choices=offers(choices), description=hint, widget=GovSelect())
 
 
 def several(label: str, choices: list[tuple[str, str]], required: str = "", hint: str = "") -> SelectMultipleField:

@@ -9,6 +9,7 @@ from phonenumbers import PhoneNumberType
 
 from navigator.folding import plain_digits
 
+_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}")
 
 
@@ -20,10 +21,7 @@ def address_problem(way: str, typed: str) -> str:
         number = _parsed(typed)
         if number is None:
             return "Type a UK phone number, such as 07700 900123"
-        if way == "text" and phonenumbers.number_type(number) not in (
-            PhoneNumberType.MOBILE,
-            PhoneNumberType.FIXED_LINE_OR_MOBILE,
-        ):
+        if way == "text" and not _is_drama(number) and phonenumbers.number_type(number) not in _MOBILE:
             return "This is a landline, which cannot take a text. Type a mobile number, or choose another way"
     return ""
 
@@ -41,6 +39,9 @@ def _parsed(typed: str) -> phonenumbers.PhoneNumber | None:
         number = phonenumbers.parse(plain_digits(typed), "GB")
     except phonenumbers.NumberParseException:
         return None
-    # Ofcom's numbers for drama are valid in form but in no plan: they must work when the desk is tried out.
-    drama = str(number.national_number).startswith("7700900")
-    return number if drama or phonenumbers.is_valid_number(number) else None
+    return number if _is_drama(number) or phonenumbers.is_valid_number(number) else None
+
+
+def _is_drama(number: phonenumbers.PhoneNumber) -> bool:
+    """Return whether it is one of Ofcom's mobile numbers for drama: in no plan, but they must work when the desk is tried out."""
+    return str(number.national_number).startswith("7700900")

@@ -73,6 +73,11 @@ def hang_staff_door(app: Flask, settings: Settings, database: Database) -> None:
         totp_cls=OnceTotp,
     )
 
+    # Flask-Login hands every template its user, which would ask the database for each page, the residents' included.
+    app.template_context_processors[None] = [
+        maker for maker in app.template_context_processors[None] if not maker.__module__.startswith("flask_login")
+    ]
+
     @app.teardown_appcontext
     def put_away(_error: BaseException | None) -> None:
         database.sessions.remove()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,9 +10,11 @@ from tests.records import Borough
 
 
 @pytest.fixture(scope="session")
-def borough(tmp_path_factory: pytest.TempPathFactory, settings) -> Borough:
+def borough(tmp_path_factory: pytest.TempPathFactory, settings) -> Iterator[Borough]:
     """An imagined borough shared by tests that leave it as it is."""
-    return Borough(tmp_path_factory.mktemp("borough"), settings.data)
+    made = Borough(tmp_path_factory.mktemp("borough"), settings.data)
+    yield made
+    made.database.close()
 
 
 @pytest.fixture
