@@ -26,12 +26,14 @@ $(VENV)/ready-to-test: $(VENV)/ready locks/test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/test.txt
 	@touch $@
 
-test: setup $(VENV)/ready-to-test  ## run every test, the browser ones included
+test: setup $(VENV)/ready-to-test  ## run every test, the browser ones and PostgreSQL included
 	@sh tests/browser/install.sh
 	$(BIN)/ruff check navigator tests
 	$(BIN)/ruff format --check navigator tests
 	$(BIN)/navigator check
 	$(BIN)/python -m pytest
+	@echo "Once more, what does not need a browser, with the records in PostgreSQL:"
+	@sh tests/postgres.sh $(BIN)/python -m pytest -m "not browser"
 
 check: setup  ## check the data, needs and words without running the tests
 	@$(BIN)/navigator check

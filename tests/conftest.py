@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,19 @@ def shared() -> Path:
     if not (SHARED / "data" / "personas_dev.jsonl").is_file():
         pytest.skip("the research folder beside the project is away")
     return SHARED
+
+
+@pytest.fixture
+def new_borough(tmp_path, settings) -> Callable[..., object]:
+    """Make an imagined borough for one test."""
+    from tests import records
+
+    made: list[records.Borough] = []
+
+    def make(people: bool = True) -> records.Borough:
+        made.append(records.Borough(tmp_path / f"b{len(made)}", settings.data, people))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.database.close()

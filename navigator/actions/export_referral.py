@@ -38,34 +38,51 @@ def _full(value: Any) -> Any:
 
 
 def referral_prsb(referral: Referral, service: str, need: str) -> str:
-    """Return a referral in the headings of the social prescribing standard, as JSON."""
+    """Return a referral in the standard's own fields, as JSON.
+
+    The standard wants a family name, a date of birth and a GP practice; a case here holds none of them unless the resident offers,
+    so they are left out rather than made up, and whoever reads it in asks the person.
+    """
     case = referral.case
     sent = referral.sent_at.isoformat(timespec="seconds") if referral.sent_at else None
+    referrer, _, organisation = (referral.referrer or "").partition(", ")
     record = {
-        "personDemographics": {
-            "personName": referral.person,
-            "nhsNumber": case.nhs_number if case else None,
-            "contactDetails": referral.reach,
-            "address": {"postcode": case.postcode if case else None},
+        "Person demographics": {
+            "Person name": {"Person preferred name": referral.person},
+            "NHS number": case.nhs_number if case else None,
+            "Carer Status": f"Cares for {case.cares_for}" if case and case.cares_for else None,
+            "Person's address": {"Postcode": case.postcode if case else None},
+            "Person's contact details": {"Other contact information": referral.reach},
         },
-        "individualRequirements": {
-            "communication": {"language": referral.language, "interpreterRequired": bool(case and case.interpreter)}
+        "Individual requirements": {
+            "Other individual requirements": [
+                {"Other individual requirement": f"Language: {referral.language}"},
+                {"Other individual requirement": "Interpreter needed" if case and case.interpreter else None},
+            ]
         },
-        "consent": {"consentForInformationSharing": _consent_says(referral, service)},
-        "referralDetails": {
-            "date": sent,
-            "referrerDetails": {
-                "name": (referral.referrer or "")[:70],
-                "role": "Community navigator" if referral.source == "navigator" else referral.source,
-            },
-            "referralMethod": "Self Referral" if referral.source == "resident" else METHOD[referral.route],
-            "reasonForReferral": referral.reason[:150],
-            "referralTo": {"service": service[:150]},
+        "Consent": {"Consent for information sharing": _consent_says(referral, service)},
+        "Referral details": {
+            "Referral details record entry": [
+                {
+                    "Date": sent,
+                    "Referrer details": {
+                        "Name": (referrer or referral.source)[:70],
+                        "Role": "Community navigator" if referral.source == "navigator" else None,
+                        "Service": {"Free text": (organisation or "Community navigation")[:150]},
+                        "Organisation": {"Free text": (organisation or referrer or referral.source)[:150]},
+                        "Contact details": "Through the navigators' desk",
+                    },
+                    "Referral method": "Self Referral" if referral.source == "resident" else METHOD[referral.route],
+                    "Reason for referral": {"Free text": referral.reason[:150]},
+                    "Referral to": {"Service": {"Free text": service[:150]}},
+                }
+            ]
         },
-        "presentingComplaintsOrIssues": [{"issue": need, "accountOfThePerson": referral.reason}],
-        "risks": [{"risk": "No risks were recorded with this referral"}],
-        "socialContext": {"caresFor": case.cares_for if case else None},
-        "status": referral.state,
+        "Presenting complaints or issues": {
+            "Presenting complaint or issue": [{"Free text": need}],
+            "Person reported complaints or issues": referral.reason,
+        },
+        "Risks": {"Risks record entry": [{"Risk": {"Free text": "No risks were recorded with this referral"}}]},
     }
     return json.dumps(_full(record), ensure_ascii=False, indent=2) + "\n"
 

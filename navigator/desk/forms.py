@@ -43,16 +43,36 @@ class DeskForm(FlaskForm):
         self[field].errors = [*self[field].errors, says]
 
 
+class _Text(GovTextInput):
+    """A one-line field that says what the browser may fill in."""
+
+    def __init__(self, auto: str):
+        super().__init__()
+        self.auto = auto
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().map_gov_params(field, **kwargs) | {"autocomplete": self.auto}
+
+
+class _Secret(GovPasswordInput):
+    """A field whose words are not shown, and what the browser may fill in."""
+
+    def __init__(self, auto: str):
+        super().__init__()
+        self.auto = auto
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().map_gov_params(field, **kwargs) | {"autocomplete": self.auto}
+
+
 def offers(choices: list[tuple[str, str]]) -> list[SelectChoice]:
     """Return (value, words) pairs as a field's choices."""
     return [SelectChoice(value, words) for value, words in choices]
 
 
-def text(label: str, required: str = "", most: int = 200, hint: str = "", **more: Any) -> StringField:
+def text(label: str, required: str = "", most: int = 200, hint: str = "", auto: str = "off") -> StringField:
     """Return a one-line field; *required* is the sentence shown when it is empty."""
-    return StringField(
-        label, validators=_rules(required, most), description=hint, widget=GovTextInput(), filters=[_tidy], **more
-    )
+    return StringField(label, validators=_rules(required, most), description=hint, widget=_Text(auto), filters=[_tidy])
 
 
 def area(label: str, required: str = "", most: int = 4000, hint: str = "") -> TextAreaField:
@@ -62,9 +82,9 @@ def area(label: str, required: str = "", most: int = 4000, hint: str = "") -> Te
     )
 
 
-def secret(label: str, required: str, hint: str = "") -> PasswordField:
+def secret(label: str, required: str, hint: str = "", auto: str = "new-password") -> PasswordField:
     """Return a field whose words are not shown."""
-    return PasswordField(label, validators=[InputRequired(required)], description=hint, widget=GovPasswordInput())
+    return PasswordField(label, validators=[InputRequired(required)], description=hint, widget=_Secret(auto))
 
 
 def one_of(label: str, choices: list[tuple[str, str]], required: str = "", hint: str = "") -> RadioField:

@@ -24,13 +24,17 @@ TOO_MANY = "Too many tries. Wait a quarter of an hour, or ask your administrator
 
 
 class SignIn(DeskForm):
-    email = text("E-mail address", "Type your e-mail address")
-    password = secret("Password", "Type your password")
+    email = text("E-mail address", "Type your e-mail address", auto="username")
+    password = secret("Password", "Type your password", auto="current-password")
 
 
 class Code(DeskForm):
     code = text(
-        "Code", "Type the code", most=40, hint="Six figures from your authenticator app, or one of your recovery codes."
+        "Code",
+        "Type the code",
+        most=40,
+        auto="one-time-code",
+        hint="Six figures from your authenticator app, or one of your recovery codes.",
     )
 
 
@@ -225,7 +229,7 @@ def new_recovery_codes() -> Response:
 
 
 class ChangePassword(NewPassword):
-    now = secret("Your password now", "Type your password")
+    now = secret("Your password now", "Type your password", auto="current-password")
 
 
 @desk_page("/password", "see own account", ("GET", "POST"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,17 +15,3 @@ def borough(tmp_path_factory: pytest.TempPathFactory, settings) -> Iterator[Boro
     made = Borough(tmp_path_factory.mktemp("borough"), settings.data)
     yield made
     made.database.close()
-
-
-@pytest.fixture
-def new_borough(tmp_path, settings) -> Callable[..., Borough]:
-    """Make an imagined borough for one test."""
-    made: list[Borough] = []
-
-    def make(people: bool = True) -> Borough:
-        made.append(Borough(tmp_path / f"b{len(made)}", settings.data, people))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.database.close()
