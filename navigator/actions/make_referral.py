@@ -285,6 +285,18 @@ def set_capacity(session: Session, who: Staff, service_id: str, capacity: str, w
     note(session, who.public_id, "set capacity", f"service:{service_id}", capacity)
 
 
+def desk_lines(session: Session) -> dict[str, tuple[str, int | None, int | None]]:
+    """Return, for each service whose desk is here, (capacity, days people wait, working days it usually takes to answer)."""
+    held = {service_id for agency in session.scalars(select(Agency)) for service_id in agency.services or []}
+    said = {row.service_id: row for row in session.scalars(select(DeskState))}
+    lines = {}
+    for service_id in held:
+        row, usual = said.get(service_id), usual_days(session, service_id)
+        if row or usual:
+            lines[service_id] = (row.capacity if row else "", row.wait_days if row else None, usual)
+    return lines
+
+
 def usual_days(session: Session, service_id: str) -> int | None:
     """Return in how many working days a service usually answers, from its own last year; None until there are enough answers."""
     since = utc_now() - timedelta(days=365)

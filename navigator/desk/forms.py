@@ -54,6 +54,13 @@ class _Text(GovTextInput):
         return super().map_gov_params(field, **kwargs) | {"autocomplete": self.auto}
 
 
+class _Many(GovCheckboxesInput):
+    """Boxes too many for one column: small ones, in as many columns as there is room for."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().map_gov_params(field, **kwargs) | {"classes": "govuk-checkboxes--small many"}
+
+
 class _Secret(GovPasswordInput):
     """A field whose words are not shown, and what the browser may fill in."""
 
@@ -111,7 +118,7 @@ def several(label: str, choices: list[tuple[str, str]], required: str = "", hint
         choices=offers(choices),
         validators=[InputRequired(required)] if required else [],
         description=hint,
-        widget=GovCheckboxesInput(),
+        widget=_Many() if len(choices) > 8 or not choices else GovCheckboxesInput(),
     )
 
 

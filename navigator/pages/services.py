@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from navigator.actions.find_signposts import whereabouts_of
+from navigator.actions.make_referral import desk_lines
 from navigator.clock import now
 from navigator.directory.match import Wanted
 from navigator.pages.blueprint import pages
 from navigator.pages.form import sorted_needs
 from navigator.web.answer_book import MOST_FOUND
+from navigator.web.desk_lines import desk_line, line_says
 from navigator.web.page import baked, go, keep, page, speaker, visit
 from navigator.web.presenters import card, service_values
 
@@ -38,7 +40,13 @@ def service(lang: str, service_id: str) -> Response:
     sensitive = any(flows.needs[need].sensitive for need in record.main_needs if need in flows.needs)
     sources = len(record.sources)
     return page(
-        "service.html", s=values, needs=needs, kept=service_id in visit().kept, sensitive=sensitive, sources=sources
+        "service.html",
+        desk=line_says(desk_line(current_app, desk_lines, service_id), speaker()),
+        s=values,
+        needs=needs,
+        kept=service_id in visit().kept,
+        sensitive=sensitive,
+        sources=sources,
     )
 
 

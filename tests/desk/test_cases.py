@@ -21,7 +21,7 @@ from navigator.casework.working_days import after_working_days, working_days_bet
 from navigator.database import Database
 from navigator.insight.tally import Tally
 from navigator.messages.outbox import Outgoing
-from tests.records import SERVER, Borough, database_url
+from tests.records import SERVER, Borough, Navigator, database_url
 
 PERSON = {
     "called": "Samira",
@@ -270,6 +270,15 @@ def test_usually_answers_is_said_only_with_enough_answers(desk) -> None:
 
     assert few is None
     assert 4 <= enough <= 5
+
+
+def test_the_directory_shows_what_a_desk_says_of_itself(desk) -> None:
+    service_id = desk.shelf.current().place.front_doors[0]
+    dev = desk.staff("dev")
+    dev.post(f"/desk/capacity/{service_id}", capacity="busy", wait_days="12")
+
+    assert "About 12 days' wait" in Navigator(desk).get(f"/en/services/{service_id}").main
+    assert dev.post(f"/desk/capacity/{service_id}", 400, capacity="busy", wait_days="soon").status == 400
 
 
 def test_a_message_is_sent_only_where_it_is_safe(desk, ana) -> None:
