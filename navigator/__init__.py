@@ -30,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
     from navigator.actions.keep_database import open_database, upgrade_if_there
     from navigator.desk import cases, follow_ups, home, inbox, network, plans, referrals, sign_in, team, together  # noqa: F401
     from navigator.desk.door import desk
+    from navigator.oruk.routes import oruk
     from navigator.pages import chat, form, meet, my_list, plain, promises, services, signposts, start  # noqa: F401  they hang themselves on the blueprint
     from navigator.pages.blueprint import pages
     from navigator.shelf import Shelf
@@ -70,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
     hang_staff_door(app, settings, database)
     app.register_blueprint(pages)
     app.register_blueprint(desk)
+    app.register_blueprint(oruk)
 
     @app.get("/")
     def first():

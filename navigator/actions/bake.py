@@ -181,6 +181,7 @@ def bake_everything(settings: Settings) -> Path:
             sayings,
             {service_id: " ".join(texts) for service_id, texts in translated.items()},
         )
+        (half / "modified.json").write_text(json.dumps(times_of_change(settings, directory)))
         codes = bake_catalogues(settings.translations, half / "catalogues")
         manifest = {
             "format": FORMAT,
@@ -201,6 +202,29 @@ def bake_everything(settings: Settings) -> Path:
     _make_current(settings.baked, done.name)
     _tidy(settings.baked, done.name)
     return done
+
+
+def times_of_change(settings: Settings, directory: Directory) -> dict[str, tuple[str, str]]:
+    """Return each service's fingerprint and when it last changed: carried over from the bake before while the fingerprint is the same."""
+    try:
+        name = (settings.baked / "current").read_text().strip()
+        before = json.loads((settings.baked / name / "modified.json").read_text())
+    except (OSError, ValueError):
+        before = {}
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    times = {}
+    for service in directory.services.values():
+        organisation = directory.organisations.get(service.organisation)
+        mark = hashlib.blake2b(repr((service, organisation)).encode(), digest_size=8).hexdigest()
+        kept = before.get(service.id)
+        # Without a bake before, a service changed when it was last seen true, so that a new machine tells the same story.
+        first = (
+            f"{service.last_checked}T00:00:00Z"
+            if len(service.last_checked) == 10
+            else f"{(service.last_checked or '2026')[:4]}-01-01T00:00:00Z"
+        )
+        times[service.id] = (mark, kept[1] if kept and kept[0] == mark else now if kept or before else first)
+    return times
 
 
 def _make_current(baked: Path, name: str) -> None:

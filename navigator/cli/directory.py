@@ -67,3 +67,36 @@ def search(words: tuple[str, ...], limit: int) -> None:
     baked = Shelf(read_settings()).current()
     for found in baked.search.search(" ".join(words), limit):
         click.echo(f"{found.score:7.2f}  {found.id:45}  {baked.directory.services[found.id].name}")
+
+
+@directory.command("import")
+@click.argument("source")
+@click.option("--do", "really", is_flag=True, help="Write the files. Without this, only say what would change.")
+@click.option(
+    "--take",
+    multiple=True,
+    help="Id of a record that may be one we have, to take in as another; may be given several times.",
+)
+@click.option("--over", is_flag=True, help="Also write over files somebody here changed.")
+def import_feed(source: str, really: bool, take: tuple[str, ...], over: bool) -> None:
+    """Take in services from an Open Referral feed (an address, folder or file) or a spreadsheet saved as CSV."""
+    from navigator.actions.take_in import do_import, plan_import
+    from navigator.flows.read import read_flows
+
+    settings = read_settings()
+    flows, _, _ = read_flows()
+    plan = plan_import(settings, source, set(flows.needs), lambda line: click.echo(line, err=True))
+    for kind in ("new", "changed", "same", "perhaps-same", "edited-here", "broken"):
+        changes = plan.of(kind)
+        click.echo(f"{kind}: {len(changes)}")
+        for change in changes if kind != "same" else ():
+            click.echo(
+                f"  {change.id or '-'}: {change.says}"
+                + (f" (left out: {', '.join(change.lost)})" if change.lost else "")
+            )
+    if really:
+        click.echo(
+            f"{do_import(settings, plan, set(take), over)} files written. Look at them with git, then `navigator directory check` and `bake`."
+        )
+    else:
+        click.echo("Nothing was written. To write, say --do.")
