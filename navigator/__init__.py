@@ -28,10 +28,22 @@ def create_app(settings: Settings) -> Flask:
     from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
     from navigator.actions.keep_database import open_database, upgrade_if_there
-    from navigator.desk import cases, follow_ups, home, inbox, network, plans, referrals, sign_in, team, together  # noqa: F401
+    from navigator.desk import (  # noqa: F401
+        cases,
+        directory,
+        follow_ups,
+        home,
+        inbox,
+        network,
+        plans,
+        referrals,
+        sign_in,
+        team,
+        together,
+    )
     from navigator.desk.door import desk
     from navigator.oruk.routes import oruk
-    from navigator.pages import chat, form, meet, my_list, plain, promises, services, signposts, start  # noqa: F401  they hang themselves on the blueprint
+    from navigator.pages import chat, form, keep_right, meet, my_list, plain, promises, services, signposts, start  # noqa: F401  they hang themselves on the blueprint
     from navigator.pages.blueprint import pages
     from navigator.shelf import Shelf
     from navigator.web.answer_book import AnswerBook

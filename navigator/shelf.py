@@ -46,6 +46,7 @@ class Baked:
     _catalogues: dict[str, NullTranslations] = field(default_factory=dict)
     _words: dict[str, dict[tuple[str, str], Words]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
+    edits_mark: str = ""
 
     def catalogue(self, code: str) -> NullTranslations:
         """Return the sentences of a language."""
@@ -83,7 +84,19 @@ def open_baked(folder: Path, settings: Settings) -> Baked:
     languages = tuple(code for code in wanted if code in known) or ("en",)
     matcher = Matcher(directory.services, read_weights(), metres_between, flows.needs_of_kinds)
     merged = {old: service.id for service in directory.services.values() for old in service.merged_from}
-    return Baked(folder, place, table, help_now, flows, directory, search, matcher, languages, merged=merged)
+    return Baked(
+        folder,
+        place,
+        table,
+        help_now,
+        flows,
+        directory,
+        search,
+        matcher,
+        languages,
+        merged=merged,
+        edits_mark=manifest.get("edits", ""),
+    )
 
 
 class Shelf:
@@ -94,6 +107,10 @@ class Shelf:
         self._baked: Baked | None = None
         self._looked = 0.0
         self._lock = threading.Lock()
+
+    def look_again(self) -> None:
+        """Look for a newer bake at the next asking, without waiting: an editor's approval is live on the page they go to."""
+        self._looked = 0.0
 
     def current(self) -> Baked:
         """Return what is baked now. Looks at the pointer at most every half second.

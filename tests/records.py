@@ -104,13 +104,13 @@ class Navigator:
         page = self.client.get("/desk/account").get_data(as_text=True)
         return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
 
-    def post(self, path: str, status: int = 0, follow: bool = True, **fields: object):
+    def post(self, path: str, expected: int = 0, follow: bool = True, **fields: object):
         """Send a form with its token. Returns the page it leads to, or the raw answer when not followed."""
         data = {"csrf_token": self.token(), **fields}
         response = self.client.post(path, data=data, follow_redirects=follow)
         if not follow:
             return response
-        assert not status or response.status_code == status, (
+        assert not expected or response.status_code == expected, (
             f"{path}: {response.status_code} {response.get_data(as_text=True)[:1500]}"
         )
         self.page = Page(response)

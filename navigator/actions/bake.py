@@ -9,13 +9,16 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from navigator.directory.check import Vocabulary, check_directory
 from navigator.directory.index import bake_index
-from navigator.directory.read import read_directory
+from navigator.directory.read import read_directory, read_service
 from navigator.directory.records import PEOPLE, Directory
 from navigator.directory.store import FORMAT, bake_store, place_on_map
 from navigator.directory.words import read_words
@@ -47,8 +50,8 @@ class Read:
     problems: list[Problem]
 
 
-def read_everything(settings: Settings) -> Read:
-    """Return everything public of the place, with every problem found in it."""
+def read_everything(settings: Settings, edits: Mapping[str, Mapping[str, Any]] | None = None) -> Read:
+    """Return everything public of the place, with every problem found in it. *edits* are approved ones, laid over the files."""
     folder = settings.directory_data / settings.place
     if not folder.is_dir():
         raise PlaceMissing(f"There is no folder {folder}.")
@@ -60,6 +63,9 @@ def read_everything(settings: Settings) -> Read:
     flows, _, _ = read_flows()
     directory, files, form = read_directory(folder)
     problems += form
+    if edits:
+        directory, more = lay_over(directory, files, edits)
+        problems += more
     if place:
         vocabulary = Vocabulary(flows.needs, flows.kinds, place.area_names())
         problems += check_directory(directory, files, vocabulary)
@@ -71,6 +77,23 @@ def read_everything(settings: Settings) -> Read:
     for catalogue in sorted(settings.translations.glob("*/LC_MESSAGES/messages.po")):
         problems += check_catalogue(catalogue)
     return Read(place, help_now, flows, directory, files, sorted(set(problems)))
+
+
+def lay_over(
+    directory: Directory, files: dict[str, YamlFile], edits: Mapping[str, Mapping[str, Any]]
+) -> tuple[Directory, list[Problem]]:
+    """Return the directory with each edited service as its edit says, read and judged like a file of its own."""
+    services, problems = dict(directory.services), []
+    with tempfile.TemporaryDirectory() as folder:
+        for service_id, fields in edits.items():
+            path = Path(folder) / f"{service_id}.yaml"
+            path.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")  # JSON is YAML
+            file = YamlFile(path)
+            file.name = f"edit of {service_id}"
+            services[service_id] = read_service(file)
+            files[service_id] = file
+            problems += file.problems
+    return Directory(services, directory.organisations), problems
 
 
 def _check_front_doors(place: Place, directory: Directory, file: YamlFile) -> list[Problem]:
@@ -145,12 +168,14 @@ def is_baked(settings: Settings) -> bool:
     return manifest.get("fingerprint") == fingerprint(settings)
 
 
-def bake_everything(settings: Settings) -> Path:
-    """Bake the settings' place and make it the current one. Returns the new folder.
+def bake_everything(
+    settings: Settings, edits: Mapping[str, Mapping[str, Any]] | None = None, edits_mark: str = ""
+) -> Path:
+    """Bake the settings' place, approved *edits* laid over its files, and make it the current one. Returns the new folder.
 
     Raises `DirectoryBroken` with every problem when the files are not right; then nothing has changed.
     """
-    read = read_everything(settings)
+    read = read_everything(settings, edits)
     if read.problems or not read.place:
         raise DirectoryBroken(read.problems)
     source = settings.directory_data / settings.place
@@ -189,6 +214,7 @@ def bake_everything(settings: Settings) -> Path:
             "place": read.place.id,
             "services": len(directory.services),
             "languages": codes,
+            "edits": edits_mark,
         }
         (half / "manifest.json").write_text(json.dumps(manifest))
         done = (

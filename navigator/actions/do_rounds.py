@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy.exc import SQLAlchemyError
 
 from navigator.actions.ask_outcome import ask_due
+from navigator.actions.edit_directory import ask_those_due, bake_if_edited
 from navigator.actions.make_referral import chase_and_lapse
 from navigator.casework.audit import lock
 from navigator.database import Database
@@ -50,9 +51,11 @@ def do_rounds(
         lock(session)  # one node at a time does the rounds, so that nothing is done twice
         done = chase_and_lapse(session, email_of, settings.site)
         done["asked"] = ask_due(session, settings.site)
+        done["providers"] = ask_those_due(session, settings.site)
     office = office or post_office(settings, shelf)
     with database.session() as session:
         done["sent"] = send_due(session, office.post, office.known)
+    done["baked"] = int(bake_if_edited(settings, database, shelf.current().edits_mark))
     return done
 
 

@@ -19,7 +19,8 @@ import navigator.casework.plan
 import navigator.casework.referral
 import navigator.casework.staff
 import navigator.insight.tally
-import navigator.messages.outbox  # noqa: F401  each names its tables
+import navigator.messages.outbox
+import navigator.upkeep.edits  # noqa: F401  each names its tables
 from navigator import migrations
 from navigator.database import Base, Database
 from navigator.keys import read_key_ring

@@ -96,6 +96,9 @@ def explain(told: Understood) -> list[str]:
     ]
 
 
+main.add_command(understand_, "understanding")
+
+
 @understand_.command()
 def train() -> None:
     """Train the core (and, where the extra is installed, its heads) from the example tables. Needs scikit-learn."""

@@ -35,6 +35,8 @@ LETTERS = {
         Letter("plan-link", _("Your plan"), _("Your plan is here: %(link)s You need the word you chose with your navigator."), ("link",)),
         Letter("invitation", _("An account at the navigator's desk"),
                _("You are invited to the navigator's desk. Set up your account within 72 hours: %(link)s"), ("link",)),
+        Letter("still-right", _("Is your entry still right?"),
+               _("Your service is in our directory. Is its entry still right? It takes a minute: %(link)s"), ("link",)),
         Letter("my-list", _("Your list"), _("Your list: %(link)s It works for 24 hours."), ("link",)),
     )
 }  # fmt: skip

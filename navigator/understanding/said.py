@@ -86,8 +86,11 @@ def _find(phrases: tuple[Phrase, ...], words: list[str]) -> int | None:
     return None
 
 
-def intent_of(text: str, codes: tuple[str, ...]) -> str:
-    """Return what a message says to the chat itself ("no", "back", "person"…), or "" when it says something of its own."""
+def intent_of(text: str, codes: tuple[str, ...], exact: bool = False) -> str:
+    """Return what a message says to the chat itself ("no", "back", "person"…), or "" when it says something of its own.
+
+    *exact* allows not a word beside the phrase: for a message that seems to tell a need, "nu dorm" is no "no".
+    """
     words = rule_words(text)[:12]
     if not 0 < len(words) <= 9:
         return ""
@@ -98,7 +101,7 @@ def intent_of(text: str, codes: tuple[str, ...]) -> str:
                 spare = len(words) - len(phrase)
                 # One polite word more is still the same thing said; a whole clause is something else.
                 if (
-                    0 <= spare <= (1 if len(phrase) < 3 else 2)
+                    0 <= spare <= (0 if exact else 1 if len(phrase) < 3 else 2)
                     and _find((phrase,), words) is not None
                     and len(phrase) > best[1]
                 ):

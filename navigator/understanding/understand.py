@@ -86,7 +86,7 @@ def understand(text: str, page: str = "en", use_meaning: bool = True) -> Underst
         kinds=kinds,
         danger=danger,
         said=said_in(text, codes),
-        intent=intent_of(text, codes),
+        intent="" if danger.urgent or danger.check else intent_of(text, codes, exact=bool(needs)),
         out=out,
         numbers=numbers,
         scores=scores["needs"],

@@ -11,7 +11,7 @@ import navigator
 
 PACKAGE = Path(navigator.__file__).parent
 GROUND = {"migrations", "settings", "errors", "clock", "folding", "yaml_files", "database", "keys"}
-ROOMS = {"flows", "understanding", "directory", "places", "casework", "messages", "insight", "languages"}
+ROOMS = {"flows", "understanding", "directory", "places", "casework", "messages", "insight", "languages", "upkeep"}
 HALLS = {"actions", "web"}
 #: What one bake holds, opened: between the rooms it gathers and the halls that read it.
 SHELF = {"shelf"}
@@ -37,7 +37,7 @@ HOMES = {
         "migrations/",
     },
     "alembic": {"actions/keep_database.py", "migrations/"},
-    "yaml": {"yaml_files.py", "cli/"},
+    "yaml": {"yaml_files.py", "cli/", "directory/write.py", "actions/edit_directory.py"},
     "opening_hours": {"directory/"},
     "gunicorn": {"cli/"},
 }
