@@ -104,7 +104,7 @@ def _needs(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for sign, word in re.findall(r"([+/]?)([^+/\s]+)", label):
         if sign == "/":
             after_slash = True
-        if sign == "/" or (sign == "+" and after_slash and ("-" in word or word in _BARE_KINDS)):
+        if sign == "/" or (sign == "+" and after_slash and ("-" in word or word in BARE_KINDS)):
             kinds.append(word)
         else:
             needs.append(word)
@@ -113,7 +113,7 @@ def _needs(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 #: Kinds of help whose id has no dash, so that "falls/gp+dentist" reads as two kinds.
-_BARE_KINDS = frozenset(
+BARE_KINDS = frozenset(
     [
         "repairs",
         "eviction",

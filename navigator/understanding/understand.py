@@ -18,6 +18,7 @@ import numpy as np
 from navigator.folding import fold_words
 from navigator.understanding import semantic
 from navigator.understanding.danger import Danger, find_danger
+from navigator.understanding.examples import BARE_KINDS
 from navigator.understanding.features import message_features
 from navigator.understanding.model import Core, ModelMissing, load_core
 from navigator.understanding.said import has_long_number, intent_of, is_only_numbers, said_in
@@ -190,4 +191,5 @@ def _by_words(text: str) -> dict[str, float]:
                 for n, w in enumerate(wanted)
             ):
                 weights[need] += len(wanted)
-    return {need: 1 - 0.5**weight for need, weight in weights.items()}
+    # The lists hold words for kinds of help too; without the core only needs are told.
+    return {need: 1 - 0.5**weight for need, weight in weights.items() if "-" not in need and need not in BARE_KINDS}
