@@ -31,4 +31,16 @@ def main() -> None:
     """Guide people from a need to the local services that fit."""
 
 
-from navigator.cli import assets, bench, check, directory, flows, records, serve, signpost, translations, understanding  # noqa: E402,F401  they hang themselves on main
+from navigator.cli import (  # noqa: E402,F401  they hang themselves on main
+    assets,
+    bench,
+    check,
+    directory,
+    flows,
+    place,
+    records,
+    serve,
+    signpost,
+    translations,
+    understanding,
+)

@@ -34,8 +34,12 @@ def bake(if_changed: bool) -> None:
     settings = read_settings()
     if if_changed and is_baked(settings):
         return
-    folder = bake_everything(settings)
-    click.echo(f"Baked {folder.name}.")
+    from navigator.actions.edit_directory import standing_edits
+    from navigator.actions.keep_database import open_database
+
+    edits, mark = standing_edits(open_database(settings))
+    folder = bake_everything(settings, edits, mark)
+    click.echo(f"Baked {folder.name}{f', with {len(edits)} approved edits' if edits else ''}.")
 
 
 @directory.command()
@@ -100,3 +104,19 @@ def import_feed(source: str, really: bool, take: tuple[str, ...], over: bool) ->
         )
     else:
         click.echo("Nothing was written. To write, say --do.")
+
+
+@directory.command()
+def pull() -> None:
+    """Write approved edits back into the place's files, for a review with git."""
+    from navigator.actions.edit_directory import pull as write_back
+    from navigator.actions.keep_database import open_database, upgrade
+
+    settings = read_settings()
+    database = open_database(settings)
+    upgrade(database)
+    with database.session() as session:
+        written = write_back(session, settings)
+    for path in written:
+        click.echo(path)
+    click.echo(f"{len(written)} files written. Look at them with git.")

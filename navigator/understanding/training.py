@@ -20,7 +20,7 @@ OUT = "out"
 #: Parts the messages are dealt into when a score is made a probability.
 FOLDS = 3
 #: Weights smaller than this, of 127, are dropped: they cost a third of the file and decide nothing.
-LEAST = 5
+LEAST = 6
 
 
 def data_hash(folder: Path = HERE) -> str:
