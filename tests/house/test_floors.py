@@ -30,6 +30,7 @@ HOMES = {
         "casework/",
         "messages/",
         "insight/",
+        "upkeep/",
         "actions/",
         "web/",
         "pages/promises.py",
