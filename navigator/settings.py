@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {
     "NAVIGATOR_DATA": "The one folder that holds everything made or written: the baked directory, keys, databases. Default `var`.",
     "NAVIGATOR_PLACE": "The place to serve: a folder name in `directory_data`. Default `haringey`.",
+    "NAVIGATOR_PLACES": "Several places in one program: folder names, comma separated; each answers to the host name that starts with its name.",
     "NAVIGATOR_DIRECTORY_DATA": "Where the place folders are. Default `directory_data`.",
     "NAVIGATOR_DATABASE_URL": "Database for what is personal. Default: SQLite in the data folder; `postgresql://…` for many machines.",
     "NAVIGATOR_KEY_RING": "File of the keys that seal personal fields. Keep it apart from backups. Default: `key-ring` in the data folder.",
@@ -99,6 +100,23 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         site=_site(env),
         **_notify(env),
     )
+
+
+def settings_of_places(environment: Mapping[str, str] | None = None) -> list[Settings]:
+    """Return the settings of every place this installation serves: one, or those `NAVIGATOR_PLACES` names, each with a data folder of its own.
+
+    Raises `SettingWrong` like `read_settings`.
+    """
+    env = dict(os.environ if environment is None else environment)
+    names = [name.strip() for name in env.get("NAVIGATOR_PLACES", "").split(",") if name.strip()]
+    if not names:
+        return [read_settings(env)]
+    if env.get("NAVIGATOR_DATABASE_URL"):
+        raise SettingWrong(
+            "NAVIGATOR_DATABASE_URL names one database, and each place needs its own. Leave it out, or run a program for each place."
+        )
+    base = Path(env.get("NAVIGATOR_DATA") or "var")
+    return [read_settings({**env, "NAVIGATOR_PLACE": name, "NAVIGATOR_DATA": str(base / name)}) for name in names]
 
 
 def _folder(env: Mapping[str, str], name: str, default: Path) -> Path:

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,9 @@ def read_everything(settings: Settings, edits: Mapping[str, Mapping[str, Any]] |
     flows, _, _ = read_flows()
     directory, files, form = read_directory(folder)
     problems += form
+    if place:
+        directory, more = _from_next_door(settings, place, directory, files)
+        problems += more
     if edits:
         directory, more = lay_over(directory, files, edits)
         problems += more
@@ -77,6 +80,30 @@ def read_everything(settings: Settings, edits: Mapping[str, Mapping[str, Any]] |
     for catalogue in sorted(settings.translations.glob("*/LC_MESSAGES/messages.po")):
         problems += check_catalogue(catalogue)
     return Read(place, help_now, flows, directory, files, sorted(set(problems)))
+
+
+def _from_next_door(
+    settings: Settings, place: Place, directory: Directory, files: dict[str, YamlFile]
+) -> tuple[Directory, list[Problem]]:
+    """Return the directory with what a neighbour's folder, where it is there, offers people of this place too."""
+    services, organisations, problems = dict(directory.services), dict(directory.organisations), []
+    for neighbour in place.neighbours:
+        folder = settings.directory_data / neighbour.id
+        if not (folder / "services").is_dir():
+            continue
+        theirs, their_files, more = read_directory(folder)
+        problems += more
+        for service in theirs.services.values():
+            if place.id in service.area_served and service.id not in services:
+                # Their other areas mean nothing here, and would be refused as unknown.
+                known = place.area_names()
+                services[service.id] = replace(
+                    service, area_served=tuple(area for area in service.area_served if area in known), replaced_by=()
+                )
+                files[service.id] = their_files[service.id]
+                if service.organisation in theirs.organisations:
+                    organisations.setdefault(service.organisation, theirs.organisations[service.organisation])
+    return Directory(services, organisations), problems
 
 
 def lay_over(

@@ -207,6 +207,29 @@ def ask_those_due(session: Session, site: str) -> int:
     return sent
 
 
+def ask_for_a_while(session: Session, service_id: str, email: str, question: str, until: date, site: str) -> int:
+    """Ask one service of a campaign: what it answers holds until a day. Returns 1 when a letter went into the outbox."""
+    row = session.get(Asking, service_id)
+    if row is None:
+        row = Asking(
+            service_id=service_id, email=email, months=RHYTHMS[-1], next_on=today() + timedelta(days=30 * RHYTHMS[-1])
+        )
+        session.add(row)
+    token = secrets.token_urlsafe(24)
+    row.link_hash, row.link_ends_at, row.asked_at = hash_of(token), utc_now() + LINK_LASTS, utc_now()
+    row.question, row.holds_until = question, until
+    put(
+        session,
+        "email",
+        row.email,
+        "still-right",
+        "en",
+        {"link": f"{site}/en/still-right/{token}"},
+        reference=f"asking-{token[:20]}",
+    )
+    return 1
+
+
 def asked_by(session: Session, token: str) -> Asking | None:
     """Return the asking a link belongs to while it can be used."""
     return session.scalar(select(Asking).where(Asking.link_hash == hash_of(token), Asking.link_ends_at > utc_now()))
@@ -215,6 +238,7 @@ def asked_by(session: Session, token: str) -> Asking | None:
 def provider_answered(row: Asking) -> None:
     """Note an answer: the link ends, and the next asking is months away."""
     row.answered_at, row.link_hash, row.reminders = utc_now(), None, 0
+    row.question, row.holds_until = "", None
     row.next_on = today() + timedelta(days=30 * row.months)
 
 

@@ -14,9 +14,11 @@ import html
 import io
 import json
 import re
+import sqlite3
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -97,6 +99,9 @@ def read_source(source: str, tell: Callable[[str], None]) -> Iterator[tuple[str,
     path = Path(source)
     if not path.exists():
         raise CannotDo(f"There is no {source}. Give a folder, a file, or an address that starts with https://.")
+    if path.suffix in (".zip", ".sqlite"):
+        yield from (("3.0", record) for record in _joined(_tables(path)))
+        return
     files = sorted(p for p in path.rglob("*") if p.suffix in (".json", ".csv")) if path.is_dir() else [path]
     if not files:
         raise CannotDo(f"{source} holds no .json or .csv file.")
@@ -110,6 +115,99 @@ def read_source(source: str, tell: Callable[[str], None]) -> Iterator[tuple[str,
             yield from (("sheet", row) for row in _rows(raw, file.name))
         else:
             yield from _records(_json(raw, file.name))
+
+
+def _tables(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of every table of a tabular data package or a SQLite file of the standard."""
+    if path.suffix == ".zip":
+        try:
+            with zipfile.ZipFile(path) as archive:
+                if sum(info.file_size for info in archive.infolist()) > 10 * MOST_BYTES:
+                    raise CannotDo(f"{path.name} unpacks to more than {10 * MOST_BYTES // 1_000_000} MB.")
+                return {
+                    name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
+                    for name in archive.namelist()
+                    if name.endswith(".csv")
+                }
+        except (zipfile.BadZipFile, UnicodeDecodeError) as error:
+            raise CannotDo(f"{path.name} is not a tabular data package ({error}).") from None
+    connection = sqlite3.connect(f"file:{urllib.parse.quote(str(path))}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        known = [
+            name
+            for name in names
+            if name
+            in (
+                "service",
+                "organization",
+                "phone",
+                "language",
+                "contact",
+                "schedule",
+                "cost_option",
+                "service_at_location",
+                "location",
+                "address",
+                "attribute",
+                "taxonomy_term",
+            )
+        ]
+        return {name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for name in known}
+    except sqlite3.DatabaseError as error:
+        raise CannotDo(f"{path.name} is not a SQLite file of the standard ({error}).") from None
+    finally:
+        connection.close()
+
+
+def _joined(tables: dict[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """Yield services with what points at them nested again, as a feed would tell them."""
+
+    def by(table: str, key: str) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in tables.get(table, []):
+            found.setdefault(str(row.get(key) or ""), []).append({k: v for k, v in row.items() if v not in (None, "")})
+        return found
+
+    organisations = {row["id"]: row for row in tables.get("organization", [])}
+    places, addresses = by("location", "id"), by("address", "location_id")
+    terms = {row["id"]: row for row in tables.get("taxonomy_term", [])}
+    nested = {
+        name: by(table, "service_id")
+        for name, table in (
+            ("phones", "phone"),
+            ("languages", "language"),
+            ("schedules", "schedule"),
+            ("cost_options", "cost_option"),
+            ("contacts", "contact"),
+            ("service_at_locations", "service_at_location"),
+        )
+    }
+    tagged = by("attribute", "link_id")
+    for row in tables.get("service", []):
+        record: dict[str, Any] = {k: v for k, v in row.items() if v not in (None, "")}
+        for name in ("minimum_age", "maximum_age"):
+            if name in record:
+                record[name] = _age(record[name])
+        if isinstance(record.get("navigator_record"), str):
+            record["navigator_record"] = json.loads(record["navigator_record"])
+        record["organization"] = {
+            k: v for k, v in organisations.get(row.get("organization_id"), {}).items() if v not in (None, "")
+        }
+        for name, of in nested.items():
+            record[name] = of.get(row["id"], [])
+        for at in record["service_at_locations"]:
+            place = next(iter(places.get(str(at.get("location_id")), [])), {})
+            at["location"] = {
+                **place,
+                **{k: float(place[k]) for k in ("latitude", "longitude") if k in place},
+                "addresses": addresses.get(str(at.get("location_id")), []),
+            }
+        record["attributes"] = [
+            {"taxonomy_term": terms.get(a.get("taxonomy_term_id"), {})} for a in tagged.get(row["id"], [])
+        ]
+        yield record
 
 
 def _json(raw: bytes, name: str) -> Any:

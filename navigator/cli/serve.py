@@ -9,7 +9,7 @@ import click
 
 from navigator.cli import main
 from navigator.errors import PortInUse
-from navigator.settings import SETTINGS, read_settings
+from navigator.settings import SETTINGS, settings_of_places
 
 
 @main.command()
@@ -24,11 +24,12 @@ from navigator.settings import SETTINGS, read_settings
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the pages, baking the directory first when nothing is baked."""
-    settings = read_settings()
-    if not (settings.baked / "current").is_file():
-        from navigator.actions.bake import bake_everything
+    places = settings_of_places()
+    for settings in places:
+        if not (settings.baked / "current").is_file():
+            from navigator.actions.bake import bake_everything
 
-        bake_everything(settings)
+            bake_everything(settings)
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -43,6 +44,7 @@ def serve(port: int, host: str, workers: int) -> None:
     from navigator import create_app
     from navigator.actions.do_rounds import rounds_in_background
     from navigator.web.page import SHELF
+    from navigator.web.places import by_host
     from navigator.web.staff_door import DATABASE
 
     class Server(BaseApplication):
@@ -64,9 +66,11 @@ def serve(port: int, host: str, workers: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> object:
-            app = create_app(settings)
-            rounds_in_background(app.extensions[DATABASE], app.extensions[SHELF], settings)
-            return app
+            apps = {settings.place: create_app(settings) for settings in places}
+            for settings in places:
+                app = apps[settings.place]
+                rounds_in_background(app.extensions[DATABASE], app.extensions[SHELF], settings)
+            return by_host(apps) if len(apps) > 1 else next(iter(apps.values()))
 
     click.echo(f"The navigator is at http://{host}:{port}/ (stop it with Ctrl+C)")
     Server().run()

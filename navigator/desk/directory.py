@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from navigator.actions.edit_directory import (
     answer_report,
+    ask_for_a_while,
     ask_provider,
     bake_if_edited,
     decide,
@@ -394,7 +396,11 @@ class NewService(EntryForm):
 @desk_page("/directory/new", "edit directory", ("GET", "POST"))
 def new_service():
     """Add a service."""
-    form = settle(NewService(data=filled(None)))
+    like = baked().directory.services.get(request.args.get("like", ""))
+    start = filled(like)
+    if like:
+        start |= {"name": "", "organisation": like.organisation, "checked_phones": False}
+    form = settle(NewService(data=start))
     form.organisation.choices = offers(
         [(o.id, o.name) for o in sorted(baked().directory.organisations.values(), key=lambda o: o.name)]
     )
@@ -411,6 +417,78 @@ def new_service():
             except DirectoryBroken as error:
                 explain(form, error)
     return form_page(form, "Add a service", "Propose it", back="directory")
+
+
+class MergeForm(DeskForm):
+    into = text("Into which service? The end of its address", "Type the end of the other service's address", most=80)
+    why = text("Why, and how you know", "Say how you know", most=400)
+
+
+@desk_page("/directory/services/<service_id>/merge", "edit directory", ("GET", "POST"))
+def merge_service(service_id: str):
+    """Close an entry in favour of another: whoever follows the old one is led to it, and its names find it."""
+    service = baked().directory.services.get(service_id)
+    if service is None:
+        raise RecordMissing("There is no such service.")
+    form = MergeForm()
+    if form.ok():
+        other = baked().directory.services.get(form.into.data.rstrip("/").split("/")[-1])
+        if other is None or other.id == service_id:
+            form.problem("into", "There is no other service with this address")
+        else:
+            try:
+                closed = plain_fields(replace(service, status="closed", replaced_by=(other.id,)))
+                names = tuple(dict.fromkeys((*other.formerly, service.name, *service.also_known_as)))
+                kept = plain_fields(replace(other, formerly=tuple(name for name in names if name != other.name)))
+                propose(db(), settings(), service, closed, form.why.data, me().public_id)
+                edit = propose(db(), settings(), other, kept, form.why.data, me().public_id)
+                db().commit()
+                return to(
+                    "edit", "Two changes wait: the old entry closes, the other takes its names.", edit_id=edit.public_id
+                )
+            except CannotDo as error:
+                form.problem("why", str(error))
+            except DirectoryBroken as error:
+                explain(form, error)
+    return form_page(form, f"Merge {service.name} into another", "Propose it", back="directory")
+
+
+class CampaignForm(DeskForm):
+    what = text("What do you ask?", "Say what you ask, such as: your hours over Christmas", most=120)
+    need = pick("Which services?", [])
+    until = day("Their answers hold until", hint="Then each entry is as it was before")
+
+
+@desk_page("/directory/campaign", "edit directory", ("GET", "POST"))
+def campaign():
+    """Ask many services at once, for hours or closures that end by themselves."""
+    form = CampaignForm()
+    form.need.choices = offers(
+        [("", "All whose address we know"), *((need.id, need.name) for need in baked().flows.needs.values())]
+    )
+    if form.ok():
+        if not form.until.data or form.until.data <= today():
+            form.problem("until", "Choose a day to come")
+        else:
+            asked = 0
+            for service in baked().directory.services.values():
+                if (
+                    service.is_offered
+                    and service.email
+                    and (not form.need.data or form.need.data in (*service.main_needs, *service.also_needs))
+                ):
+                    asked += ask_for_a_while(
+                        db(), service.id, service.email, form.what.data, form.until.data, settings().site
+                    )
+            db().commit()
+            return to("directory", f"{asked} services are asked.")
+    return form_page(
+        form,
+        "Ask many services at once",
+        "Ask them",
+        back="directory",
+        intro="For winter, Ramadan, school holidays. What they answer ends by itself.",
+    )
 
 
 @desk_page("/directory/edits/<edit_id>", "edit directory")

@@ -116,6 +116,7 @@ def still_right(lang: str, token: str) -> Response:
                 after,
                 "Still right, says the service." if right else "Changed by the service itself.",
                 "provider",
+                until=None if right else row.holds_until,
             )
             if trusted:
                 decide(db(), settings(), edit, "approved", "provider")
@@ -144,7 +145,7 @@ def still_right(lang: str, token: str) -> Response:
     fields = plain_fields(service)
     return page(
         "still_right.html", status, title=say("Is this still right?"), s=service, fields=fields, typed=request.form, error=error, error_field="summary",
-        phones="\n".join(f"{p.number} {p.label}".strip() for p in service.phones), checked=service.last_checked,
+        phones="\n".join(f"{p.number} {p.label}".strip() for p in service.phones), checked=service.last_checked, question=row.question,
     )  # fmt: skip
 
 

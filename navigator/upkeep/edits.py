@@ -69,6 +69,9 @@ class Asking(Base):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     link_ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: A campaign's question, and the day until which its answer holds.
+    question: Mapped[str] = mapped_column(String(120), default="")
+    holds_until: Mapped[date | None] = mapped_column(Date)
 
 
 def approved(session: Session, today: date) -> dict[str, dict[str, Any]]:

@@ -43,3 +43,49 @@ def test_a_large_place_is_made_from_the_real_one(tmp_path) -> None:
     large = make_settings(tmp_path / "var2", place="large", directory_data=tmp_path / "data")
 
     assert len(read_everything(large).directory.services) == 400
+
+
+def test_two_places_in_one_program_each_answer_to_their_name(tmp_path) -> None:
+    from werkzeug.test import Client
+
+    from navigator.web.places import by_host
+
+    apps = {}
+    for name in ("oakham", "elmton"):
+        new_place(tmp_path / "data", name, name.title(), "2026")
+        own = make_settings(tmp_path / name, place=name, directory_data=tmp_path / "data")
+        bake_everything(own)
+        apps[name] = create_app(own)
+    client = Client(by_host(apps))
+
+    assert b"Elmton" in client.get("/en/", base_url="http://elmton.navigator.example").data
+    assert b"Oakham" in client.get("/en/", base_url="http://oakham.navigator.example").data
+    assert b"Oakham" in client.get("/en/", base_url="http://127.0.0.1:8000").data
+
+
+def test_people_near_the_border_are_shown_what_a_neighbour_offers_them(tmp_path) -> None:
+    for name in ("oakham", "elmton"):
+        new_place(tmp_path / "data", name, name.title(), "2026")
+    file = tmp_path / "data" / "oakham" / "place.yaml"
+    file.write_text(
+        file.read_text().replace(
+            "neighbours: []",
+            'neighbours:\n  - {id: elmton, name: Elmton, code: E09000999, website: "https://elmton.example"}',
+        )
+    )
+    service = tmp_path / "data" / "elmton" / "services" / "elmton-lunch-club.yaml"
+    text = (tmp_path / "data" / "elmton" / "services" / "council-front-desk.yaml").read_text()
+    service.write_text(text.replace("council-front-desk", "elmton-lunch-club").replace("[elmton]", "[elmton, oakham]"))
+    own = make_settings(tmp_path / "var", place="oakham", directory_data=tmp_path / "data")
+    read = read_everything(own)
+
+    assert read.problems == []
+    assert "elmton-lunch-club" in read.directory.services
+
+
+def test_a_place_that_is_not_there_is_said() -> None:
+    from navigator.errors import SettingWrong
+    from navigator.settings import settings_of_places
+
+    with pytest.raises(SettingWrong, match="nowhere"):
+        settings_of_places({"NAVIGATOR_PLACES": "haringey,nowhere"})

@@ -294,3 +294,62 @@ def test_every_edit_is_in_the_trail(desk, ed) -> None:
         deeds = [row.deed for row in session.query(AuditRow).filter_by(subject=f"service:{LIBRARY}")]
 
     assert deeds == ["propose edit", "edit approved"]
+
+
+def test_a_campaign_asks_many_and_its_answers_end(desk, ed) -> None:
+    until = clock.today() + timedelta(days=10)
+    page = ed.post(
+        "/desk/directory/campaign", what="Your hours over the holiday", need="learning", until=until.isoformat()
+    )
+    assert int(re.search(r"(\d+) services are asked", page.main)[1]) > 3
+    do_rounds(desk.database, desk.shelf, desk.settings)
+    texts = [path.read_text() for path in (desk.settings.data / "letters").glob("*.txt")]
+    links = [re.search(r"http://[^/]+(/en/still-right/\S+)", text)[1] for text in texts if "still-right" in text]
+    provider = desk.app.test_client()
+    link = next(
+        link
+        for link in links
+        if "Your hours over the holiday" in provider.get(link).get_data(as_text=True)
+        and "St Ann" in provider.get(link).get_data(as_text=True)
+    )
+    provider.post(
+        link,
+        data={
+            "summary": "Books and a warm seat for everybody.",
+            "how": "Walk in.",
+            "hours": "Closed for the holiday",
+            "phones": "",
+        },
+    )
+    ed.post(f"/desk/directory/edits/{last_edit(desk)}/approved")
+    assert "Closed for the holiday" in public(desk)
+    with clock.moved(timedelta(days=11)):
+        do_rounds(desk.database, desk.shelf, desk.settings)
+        desk.shelf.look_again()
+
+        assert "Closed for the holiday" not in public(desk)
+
+
+def test_merging_closes_one_and_gives_its_names_to_the_other(desk, ed) -> None:
+    ed.post(
+        f"/desk/directory/services/{LIBRARY}/merge",
+        into="/en/services/library-wood-green"
+        if "library-wood-green" in desk.shelf.current().directory.services
+        else "haringey-reablement",
+        why="One service now",
+    )
+    with desk.session() as session:
+        waiting = [edit.public_id for edit in session.query(Edit).filter_by(state="waiting")]
+    for edit in waiting:
+        ed.post(f"/desk/directory/edits/{edit}/approved")
+    services = desk.shelf.current().directory.services
+
+    assert len(waiting) == 2
+    assert services[LIBRARY].status == "closed"
+    assert "St Ann's Library" in services[services[LIBRARY].replaced_by[0]].formerly
+
+
+def test_splitting_starts_from_the_entry_it_comes_from(ed) -> None:
+    page = ed.get(f"/desk/directory/new?like={LIBRARY}")
+
+    assert "A public library" in page.html

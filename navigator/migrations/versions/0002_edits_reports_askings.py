@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(), nullable=True),
         sa.Column("link_hash", sa.String(length=64), nullable=True),
         sa.Column("link_ends_at", sa.DateTime(), nullable=True),
+        sa.Column("question", sa.String(length=120), nullable=False),
+        sa.Column("holds_until", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("service_id", name=op.f("pk_directory_asking")),
         sa.UniqueConstraint("link_hash", name=op.f("uq_directory_asking_link_hash")),
     )
