@@ -125,6 +125,20 @@ def _whole(word: str) -> list[str]:
     return rule_words(word.rstrip("*"))
 
 
+def spelt_out(written: str, lists: dict[str, list[str]]) -> list[str]:
+    """Return *written* as patterns whose alternatives are single words: "(a|b c) d" is "(a) d" and "b c d"."""
+    for options, listed, _gap, _plain in _TOKEN.findall(written):
+        alternatives = options.split("|") if options else lists.get(listed, []) if listed else []
+        several = [a for a in alternatives if len(a.split()) > 1]
+        if not several:
+            continue
+        single = [a for a in alternatives if len(a.split()) == 1]
+        place = f"({options})" if options else f"<{listed}>"
+        ways = ([f"({'|'.join(single)})"] if single else []) + several
+        return [spelt for way in ways for spelt in spelt_out(written.replace(place, way, 1), lists)]
+    return [written]
+
+
 def read_rules(path: Path) -> tuple[Rules, list[Problem]]:
     """Return the rules of one file and what is wrong with it."""
     file = YamlFile(path)
@@ -140,9 +154,10 @@ def read_rules(path: Path) -> tuple[Rules, list[Problem]]:
             continue
         for number, written in enumerate(patterns):
             try:
-                rules.add(
-                    Pattern(kind, compile_pattern(str(written), lists), str(written)), softener=where[0] != "patterns"
-                )
+                for spelt in spelt_out(str(written), lists):
+                    rules.add(
+                        Pattern(kind, compile_pattern(spelt, lists), str(written)), softener=where[0] != "patterns"
+                    )
             except ValueError as error:
                 problems.append(
                     file.problem((*where, number), f"{error}.", "Correct the pattern; the top of rules.py says how.")

@@ -269,3 +269,61 @@ def test_every_kind_of_promise_page_is_sound(open_at, town, language) -> None:
         page.click(SUBMIT)
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         check(page)
+
+
+def test_the_directory_is_kept_true(open_at, tmp_path, settings, chromium) -> None:
+    """A provider's link, a change, approval, live on the page and in search, reverted; a resident's report answered."""
+    import shutil
+
+    town = Borough(tmp_path / "b", settings.data)
+    (town.settings.data / "baked").unlink()
+    shutil.copytree(settings.baked, town.settings.data / "baked")
+    server = make_server("127.0.0.1", 0, town.app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    site = f"http://127.0.0.1:{server.port}"
+    library = "library-st-anns"
+    try:
+        ed = open_at()
+        ed.goto(f"{site}/desk/sign-in")
+        ed.fill("#email", "ed@demo.example")
+        ed.fill("#password", PASSWORD)
+        ed.click(SUBMIT)
+        ed.fill("#code", town.codes["ed"].pop())
+        ed.click(SUBMIT)
+        ed.goto(f"{site}/desk/directory/services/{library}/ask")
+        ed.fill("#email", "library@example.org")
+        ed.click(SUBMIT)
+        link = next(address for address in letters(town) if "still-right" in address)
+
+        provider = open_at({"width": 320, "height": 640})
+        provider.goto(site + link)
+        provider.fill("#summary", "Books, quillworts and a warm seat for everybody who comes.")
+        provider.locator("form:has(#summary) button").click()
+        ed.goto(f"{site}/desk/directory")
+        ed.locator("a[href*='/desk/directory/edits/']").first.click()
+        expect(ed.locator("table")).to_contain_text("quillworts")
+        ed.get_by_role("button", name="Approve").click()
+
+        resident = open_at({"width": 320, "height": 640})
+        resident.goto(f"{site}/en/services/{library}")
+        expect(resident.locator("main")).to_contain_text("quillworts")
+        resident.goto(f"{site}/en/search")
+        resident.fill("#words", "quillworts")
+        resident.locator("form:has(#words) button").click()
+        expect(resident.locator("main")).to_contain_text("St Ann's Library")
+        ed.locator("a[href*='/desk/directory/edits/']").first.click()
+        ed.get_by_role("button", name="Revert").click()
+        resident.goto(f"{site}/en/services/{library}")
+        expect(resident.locator("main")).not_to_contain_text("quillworts")
+
+        resident.goto(f"{site}/ar/services/{library}/wrong")
+        resident.check("#kind-hours")
+        resident.click("main form button")
+        ed.goto(f"{site}/desk/directory")
+        ed.locator("a[href*='/desk/directory/reports/']").first.click()
+        ed.fill("#answer", "Rang them and changed the hours.")
+        ed.click(SUBMIT)
+        expect(ed.locator("main")).to_contain_text("Nothing waits.")
+    finally:
+        server.shutdown()
+        town.database.close()

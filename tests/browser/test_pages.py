@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from navigator.settings import ROOT
+from navigator.yaml_files import YamlFile
 from tests.browser.conftest import DESK, KIOSK, PHONE
 
 pytestmark = pytest.mark.browser
@@ -30,6 +32,47 @@ def check(page) -> None:
     assert wide == [], f"{page.url}: wider than the screen"
     assert page.strangers == [], "a request went to someone else"
     assert [w for w in page.wrong if "the server responded with a status of 4" not in w] == [], page.url
+
+
+OTHERS = sorted(set(YamlFile(ROOT / "directory_data" / "haringey" / "place.yaml").data["languages"]) - set(LANGUAGES))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_main_pages_in_every_other_language(open_page, language) -> None:
+    """The longest words on the smallest phone: nothing wider than the screen, no missing letter, axe finds nothing."""
+    page = open_page(PHONE)
+    for path in (
+        "",
+        "ask/1",
+        "chat",
+        "help-now",
+        "help-now/suicide",
+        "services/haringey-reablement",
+        "people",
+        "call-back",
+    ):
+        page.goto(f"/{language}/{path}")
+        check(page)
+        assert "⟦" not in page.content()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_journey_in_every_other_language(open_page, language) -> None:
+    """From the first page to a list, by the form."""
+    page = open_page(PHONE)
+    page.goto(f"/{language}/")
+    page.click("button[value=work]")
+    page.check("input[value=esol]")
+    page.click("main form button.govuk-button")
+    page.check("input[value=class]")
+    page.click("main form button.govuk-button")
+    page.click("button[name=skip]")
+    page.wait_for_selector("article")
+    page.locator("button[name=keep]").first.click()
+    page.goto(f"/{language}/list")
+
+    assert page.locator("article").count() == 1
+    assert page.locator("html").get_attribute("lang") == language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
