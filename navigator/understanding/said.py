@@ -7,6 +7,7 @@ and each can be corrected.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,7 +44,7 @@ _LONG_NUMBER = re.compile(r"(?:\+?\d[\s().-]?){9,14}")
 Phrase = tuple[str, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _phrases(code: str, key: str) -> tuple[Phrase, ...]:
     path = HERE / f"{code}.yaml"
     if not path.is_file():
@@ -73,17 +74,33 @@ def _compile(written: str) -> Phrase:
 
 def _fits(wanted: str, word: str) -> bool:
     if wanted == "{n}":
-        return bool(re.fullmatch(r"\d{1,3}", word))
+        return word.isdecimal() and len(word) <= 3
     return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
-def _find(phrases: tuple[Phrase, ...], words: list[str]) -> int | None:
-    """Return where one of *phrases* first stands in *words*, or None."""
-    for at in range(len(words)):
-        for phrase in phrases:
-            if at + len(phrase) <= len(words) and all(_fits(w, words[at + n]) for n, w in enumerate(phrase)):
-                return at
-    return None
+@lru_cache(maxsize=1024)
+def _filed(code: str, key: str) -> tuple[dict[str, tuple[Phrase, ...]], tuple[Phrase, ...]]:
+    """Return the phrases of one list filed by their first word, and those whose first word is a stem or a number."""
+    whole: dict[str, list[Phrase]] = {}
+    others = []
+    for phrase in _phrases(code, key):
+        if phrase[0].endswith("*") or phrase[0] == "{n}":
+            others.append(phrase)
+        else:
+            whole.setdefault(phrase[0], []).append(phrase)
+    return {word: tuple(listed) for word, listed in whole.items()}, tuple(others)
+
+
+def _standing(code: str, key: str, words: list[str]) -> Iterator[tuple[int, Phrase]]:
+    """Yield where each phrase of a list stands in *words*, from the first word on."""
+    whole, others = _filed(code, key)
+    if not whole and not others:
+        return
+    last = len(words)
+    for at, word in enumerate(words):
+        for phrase in (*whole.get(word, ()), *others) if others else whole.get(word, ()):
+            if at + len(phrase) <= last and all(_fits(w, words[at + n]) for n, w in enumerate(phrase)):
+                yield at, phrase
 
 
 def intent_of(text: str, codes: tuple[str, ...], exact: bool = False) -> str:
@@ -97,14 +114,10 @@ def intent_of(text: str, codes: tuple[str, ...], exact: bool = False) -> str:
     best = ("", 0)
     for code in codes:
         for intent in INTENTS:
-            for phrase in _phrases(code, intent):
+            for _at, phrase in _standing(code, intent, words):
                 spare = len(words) - len(phrase)
                 # One polite word more is still the same thing said; a whole clause is something else.
-                if (
-                    0 <= spare <= (0 if exact else 1 if len(phrase) < 3 else 2)
-                    and _find((phrase,), words) is not None
-                    and len(phrase) > best[1]
-                ):
+                if 0 <= spare <= (0 if exact else 1 if len(phrase) < 3 else 2) and len(phrase) > best[1]:
                     best = (intent, len(phrase))
     return best[0]
 
@@ -129,7 +142,7 @@ def said_in(text: str, codes: tuple[str, ...]) -> dict[str, str]:
         if age is not None:
             said.setdefault("age", str(age))
         for key in _MENTIONS:
-            if _find(_phrases(code, key), words) is not None:
+            if next(_standing(code, key, words), None) is not None:
                 _note(said, key)
     return said
 
@@ -150,20 +163,18 @@ def _note(said: dict[str, str], key: str) -> None:
 
 def age_in(words: list[str], code: str) -> int | None:
     """Return the age in years that *words* state in one language, or None."""
+    if not any(word.isdecimal() for word in words):
+        return None
     not_ages = {
         at + offset
-        for phrase in _phrases(code, "age_unit_other")
-        for at in range(len(words))
-        if at + len(phrase) <= len(words) and all(_fits(w, words[at + n]) for n, w in enumerate(phrase))
+        for at, phrase in _standing(code, "age_unit_other", words)
         for offset, w in enumerate(phrase)
         if w == "{n}"
     }
-    for phrase in _phrases(code, "age"):
-        for at in range(len(words) - len(phrase) + 1):
-            if all(_fits(w, words[at + n]) for n, w in enumerate(phrase)):
-                place = at + phrase.index("{n}") if "{n}" in phrase else -1
-                if place >= 0 and place not in not_ages and 1 <= int(words[place]) <= 110:
-                    return int(words[place])
+    for at, phrase in _standing(code, "age", words):
+        place = at + phrase.index("{n}") if "{n}" in phrase else -1
+        if place >= 0 and place not in not_ages and 1 <= int(words[place]) <= 110:
+            return int(words[place])
     return None
 
 
