@@ -191,20 +191,20 @@ def ask_those_due(session: Session, site: str) -> int:
         waiting = row.asked_at is not None and (row.answered_at is None or row.answered_at < row.asked_at)
         if waiting and (row.reminders >= MOST_REMINDERS or utc_now() - row.asked_at < REMIND_AFTER):  # type: ignore[operator]
             continue
-        token = secrets.token_urlsafe(24)
         row.reminders = row.reminders + 1 if waiting else 0
-        row.link_hash, row.link_ends_at, row.asked_at = hash_of(token), utc_now() + LINK_LASTS, utc_now()
-        put(
-            session,
-            "email",
-            row.email,
-            "still-right",
-            "en",
-            {"link": f"{site}/en/still-right/{token}"},
-            reference=f"asking-{token[:20]}",
-        )
+        _send_link(session, row, site)
         sent += 1
     return sent
+
+
+def _send_link(session: Session, row: Asking, site: str) -> None:
+    """Send a service a new link; an older one ends."""
+    token = secrets.token_urlsafe(24)
+    row.link_hash, row.link_ends_at, row.asked_at = hash_of(token), utc_now() + LINK_LASTS, utc_now()
+    put(
+        session, "email", row.email, "still-right", "en", {"link": f"{site}/en/still-right/{token}"},
+        reference=f"asking-{token[:20]}",
+    )  # fmt: skip
 
 
 def ask_for_a_while(session: Session, service_id: str, email: str, question: str, until: date, site: str) -> int:
@@ -215,18 +215,8 @@ def ask_for_a_while(session: Session, service_id: str, email: str, question: str
             service_id=service_id, email=email, months=RHYTHMS[-1], next_on=today() + timedelta(days=30 * RHYTHMS[-1])
         )
         session.add(row)
-    token = secrets.token_urlsafe(24)
-    row.link_hash, row.link_ends_at, row.asked_at = hash_of(token), utc_now() + LINK_LASTS, utc_now()
     row.question, row.holds_until = question, until
-    put(
-        session,
-        "email",
-        row.email,
-        "still-right",
-        "en",
-        {"link": f"{site}/en/still-right/{token}"},
-        reference=f"asking-{token[:20]}",
-    )
+    _send_link(session, row, site)
     return 1
 
 
