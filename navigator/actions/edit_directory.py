@@ -234,7 +234,7 @@ def provider_answered(row: Asking) -> None:
 
 def confirmed(service: Service) -> dict[str, Any]:
     """Return a service's fields with today as the day somebody who knows said they are true."""
-    return plain_fields(replace(service, last_checked=today().isoformat()))
+    return plain_fields(replace(service, last_checked=today().isoformat(), checked_by="service"))
 
 
 # ---- reports

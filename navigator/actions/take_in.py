@@ -444,7 +444,8 @@ def _from_own(raw: dict[str, Any], own: dict[str, Any], name: str, organisation:
         confidential_address=bool(own.get("confidential_address")), schedule=Schedule(own.get("hours", ""), own.get("opening", ""), own.get("hours_seen", "")),
         languages=tuple(row["code"] for row in _list(raw, "languages")), interpreters=bool(raw.get("interpretation_services")), accessibility=own.get("accessibility", ""),
         step_free={"yes": True, "no": False}.get(own.get("step_free", "")), area_served=words("area_served"), sources=words("sources"),
-        confidence=own.get("confidence", "low"), last_checked=own.get("last_checked", ""), merged_from=words("merged_from"),
+        confidence=own.get("confidence", "low"), last_checked=own.get("last_checked", ""),
+        checked_by=own.get("checked_by", ""), merged_from=words("merged_from"),
     )  # fmt: skip
 
 

@@ -248,7 +248,7 @@ def after_of(form: EntryForm, service: Service | None, service_id: str, organisa
     access = dict(fields.get("accessibility") or {}) | {"says": form.access.data or ""}
     fields["accessibility"] = {k: v for k, v in access.items() if v not in ("", None)}
     if form.checked_today.data:
-        fields["last_checked"] = today().isoformat()
+        fields |= {"last_checked": today().isoformat(), "checked_by": "desk"}
     return {key: value for key, value in fields.items() if value not in ("", [], {}, None)}
 
 

@@ -234,7 +234,8 @@ class Publisher:
             "website": service.website, "email": service.email, "confidential_address": service.confidential_address or None, "hours": service.schedule.says,
             "opening": service.schedule.opening, "hours_seen": service.schedule.seen, "accessibility": service.accessibility,
             "step_free": {True: "yes", False: "no", None: ""}[service.step_free], "area_served": service.area_served, "sources": service.sources,
-            "confidence": service.confidence, "last_checked": service.last_checked, "merged_from": service.merged_from,
+            "confidence": service.confidence, "last_checked": service.last_checked, "checked_by": service.checked_by,
+            "merged_from": service.merged_from,
             "locations": [{"name": p.name, "address": p.address, "postcode": p.postcode, "latitude": p.latitude, "longitude": p.longitude, "approximate": "yes" if p.approximate else ""} for p in service.shown_locations],
         }  # fmt: skip
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from navigator.directory.records import (
+    CHECKERS,
     CONFIDENCES,
     COST_KINDS,
     DELIVERIES,
@@ -207,6 +208,7 @@ def read_service(file: YamlFile) -> Service:
         sources=r.words("sources"),
         confidence=r.choice("confidence", CONFIDENCES, "low"),
         last_checked=r.text("last_checked"),
+        checked_by=r.choice("checked_by", CHECKERS, ""),
         staff_note=r.text("staff_note"),
         merged_from=r.words("merged_from"),
     )

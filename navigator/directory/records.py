@@ -16,6 +16,7 @@ ROUTES = ("yourself", "gp", "professional")
 RESIDENCES = ("only", "gp", "any")
 GENDERS = ("women", "men")
 CONFIDENCES = ("high", "medium", "low")
+CHECKERS = ("service", "desk")
 SECTORS = ("statutory", "nhs", "charity", "community", "faith", "national", "business")
 #: Groups a service can be made for.
 PEOPLE = (
@@ -126,6 +127,8 @@ class Service:
     sources: tuple[str, ...] = ()
     confidence: str = "low"
     last_checked: str = ""
+    #: Who said so: "" (a published source), "service" (the service itself) or "desk" (a directory editor).
+    checked_by: str = ""
     staff_note: str = ""
     merged_from: tuple[str, ...] = ()
 

@@ -17,7 +17,7 @@ from navigator.directory.records import Directory, Eligibility, Location, Organi
 from navigator.directory.words import Words
 
 #: Raised when the shape of the baked folder changes, so that an older bake is made anew and never misread.
-FORMAT = 3
+FORMAT = 4
 
 
 def bake_store(

@@ -56,7 +56,8 @@ def service_fields(service: Service) -> dict[str, Any]:
         "schedules": _kept({"says": schedule.says, "opening": schedule.opening, "seen": schedule.seen}),
         "languages": _Flow(service.languages), "interpreters": service.interpreters or None,
         "accessibility": _kept({"says": service.accessibility, "step_free": service.step_free}), "area_served": _Flow(service.area_served),
-        "sources": list(service.sources), "confidence": service.confidence, "last_checked": service.last_checked, "staff_note": service.staff_note,
+        "sources": list(service.sources), "confidence": service.confidence, "last_checked": service.last_checked,
+        "checked_by": service.checked_by, "staff_note": service.staff_note,
         "merged_from": _Flow(service.merged_from),
     })  # fmt: skip
 

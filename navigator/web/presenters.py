@@ -74,6 +74,7 @@ def service_values(service: Service, baked: Baked, say: Speaker, hours: Today | 
         "step_free": service.step_free,
         "routes": routes(service, say),
         "checked": checked(service, say),
+        "checked_by": service.checked_by,
         "status": status(service, say),
         "offered": service.is_offered,
         "formerly": [say.name(name) for name in service.formerly],
@@ -278,7 +279,11 @@ def checked(service: Service, say: Speaker) -> dict[str, Any]:
         return {"says": _("We have not been able to check when this was last true. Ring before you go."), "old": True}
     year = int(service.last_checked[:4])
     old = today().year - year >= 2
-    says = _("We last saw this in a published source in %(month)s.") % {"month": say.month(service.last_checked)}
+    sentence = {
+        "service": _("The service itself said in %(month)s that this is right."),
+        "desk": _("Somebody here checked this in %(month)s."),
+    }.get(service.checked_by) or _("We last saw this in a published source in %(month)s.")
+    says = sentence % {"month": say.month(service.last_checked)}
     if old:
         says += " " + _("Ring before you go.")
     return {"says": says, "old": old}

@@ -208,6 +208,8 @@ def test_a_provider_says_still_right_in_one_tap(desk, ed) -> None:
 
     assert desk.shelf.current().directory.services[LIBRARY].last_checked == clock.today().isoformat()
     assert provider.get(link).status_code == 410
+    assert "The service itself said in" in public(desk)
+    assert "Nobody has rung to ask" not in public(desk)
 
 
 def test_a_providers_change_waits_unless_they_are_trusted(desk, ed) -> None:
