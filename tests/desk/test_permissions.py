@@ -9,6 +9,7 @@ from navigator.casework.permissions import PERMISSIONS, ROLES
 from navigator.casework.referral import Outcome, Referral
 from navigator.casework.staff import OutreachSession, Staff
 from navigator.desk.door import ANYONE, PAGES
+from navigator.upkeep.edits import Edit, Report
 
 #: Role → who of the imagined staff has it.
 WHO = {
@@ -25,11 +26,17 @@ def known(borough) -> dict[str, object]:
         ana = session.query(Staff).filter_by(email="ana@demo.example").one()
         case = session.query(Case).filter_by(owner_id=ana.id).first()
         referral = session.query(Referral).filter_by(case_id=case.id, route="inbox").first()
+        edit = Edit(
+            service_id=referral.service_id, before={"id": "x"}, after={"id": "x"}, why="to look at", by="provider"
+        )
+        report = Report(kind="hours", service_id=referral.service_id, language="en")
+        session.add_all([edit, report])
+        session.flush()
         outcome = session.query(Outcome).filter_by(case_id=case.id).first()
         return {
             "case_id": case.public_id, "referral_id": referral.public_id, "service_id": referral.service_id, "outcome_id": outcome.public_id,
             "consent_id": case.consents[0].public_id, "person_id": ana.public_id, "agency_id": "imagined-agency", "purpose": "follow-up",
-            "state": "accepted", "form": "prsb", "step_id": 1, "glass_id": 1, "letter_id": 1, "token": "no-such-token",
+            "state": "accepted", "form": "prsb", "step_id": 1, "glass_id": 1, "letter_id": 1, "token": "no-such-token", "edit_id": edit.public_id, "report_id": report.public_id,
             "session_id": session.query(OutreachSession).first().public_id,
         }  # fmt: skip
 
