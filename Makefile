@@ -32,8 +32,8 @@ test: setup $(VENV)/ready-to-test  ## run every test, the browser ones and Postg
 	$(BIN)/ruff format --check navigator tests
 	$(BIN)/navigator check
 	$(BIN)/python -m pytest
-	@echo "Once more, what does not need a browser, with the records in PostgreSQL:"
-	@sh tests/postgres.sh $(BIN)/python -m pytest -m "not browser"
+	@echo "Once more, everything that keeps records, with PostgreSQL:"
+	@sh tests/postgres.sh $(BIN)/python -m pytest tests/desk tests/casework tests/messages
 
 check: setup  ## check the data, needs and words without running the tests
 	@$(BIN)/navigator check

@@ -82,6 +82,27 @@ def read_everything(settings: Settings, edits: Mapping[str, Mapping[str, Any]] |
     return Read(place, help_now, flows, directory, files, sorted(set(problems)))
 
 
+def problems_of_edit(
+    settings: Settings, service_id: str, after: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]]
+) -> list[Problem]:
+    """Return what would be wrong with one service if it were so, and with what leans on it; the rest of the files is not judged again."""
+    folder = settings.directory_data / settings.place
+    place, _ = read_place(folder)
+    help_now, _, help_file = read_help_now(folder)
+    flows, _, _ = read_flows()
+    directory, files, _ = read_directory(folder)
+    directory, problems = lay_over(directory, files, {**standing, service_id: after})
+    if place:
+        vocabulary = Vocabulary(flows.needs, flows.kinds, place.area_names())
+        problems += check_directory(directory, files, vocabulary)
+        problems += _check_front_doors(place, directory, YamlFile(folder / "place.yaml"))
+    if help_now:
+        problems += _check_help_now(help_now, directory, help_file)
+    return sorted(
+        {problem for problem in problems if problem.file == f"edit of {service_id}" or service_id in problem.says}
+    )
+
+
 def _from_next_door(
     settings: Settings, place: Place, directory: Directory, files: dict[str, YamlFile]
 ) -> tuple[Directory, list[Problem]]:

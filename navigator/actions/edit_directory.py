@@ -15,14 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from navigator.actions.bake import bake_everything, read_everything
+from navigator.actions.bake import bake_everything, problems_of_edit
 from navigator.casework.audit import note
 from navigator.casework.carry import hash_of
 from navigator.clock import today, utc_now
 from navigator.database import Database
 from navigator.directory.records import Service
 from navigator.directory.write import service_text
-from navigator.errors import CannotDo, DirectoryBroken, Problem, RecordMissing
+from navigator.errors import CannotDo, DirectoryBroken, RecordMissing
 from navigator.messages.outbox import put
 from navigator.settings import Settings
 from navigator.upkeep.edits import RHYTHMS, Asking, Edit, Report, approved, mark_of
@@ -34,14 +34,6 @@ REMIND_AFTER, MOST_REMINDERS = timedelta(days=14), 2
 def plain_fields(service: Service) -> dict[str, Any]:
     """Return the fields of a service's file as plain lists and mappings."""
     return yaml.safe_load(service_text(service))
-
-
-def problems_of(
-    settings: Settings, service_id: str, after: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]]
-) -> list[Problem]:
-    """Return what would be wrong with the directory if this service were so: nothing else is held against it."""
-    before = {str(p) for p in read_everything(settings, standing).problems}
-    return [p for p in read_everything(settings, {**standing, service_id: after}).problems if str(p) not in before]
 
 
 def propose(
@@ -62,7 +54,7 @@ def propose(
         raise CannotDo(
             "Somebody changed this entry while you were writing. Look at what stands there now, and send yours again."
         )
-    wrong = problems_of(settings, after["id"], after, approved(session, today()))
+    wrong = problems_of_edit(settings, after["id"], after, approved(session, today()))
     if wrong:
         raise DirectoryBroken(wrong)
     edit = Edit(service_id=after["id"], before=before, after=after, why=why[:500], by=by, until=until)
@@ -94,7 +86,7 @@ def decide(session: Session, settings: Settings, edit: Edit, state: str, by: str
     if state not in allowed.get(edit.state, ()):
         raise CannotDo(f"This edit is {edit.state}, so it cannot be {state}. A colleague may have been quicker.")
     if state == "approved":
-        wrong = problems_of(settings, edit.service_id, edit.after, approved(session, today()))
+        wrong = problems_of_edit(settings, edit.service_id, edit.after, approved(session, today()))
         if wrong:
             raise DirectoryBroken(wrong)
     edit.state, edit.decided_by, edit.decided_at, edit.answer = state, by, utc_now(), answer[:500]
