@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 from navigator.directory.read import read_directory
 from navigator.directory.write import service_text
@@ -35,11 +36,11 @@ WORDS = [
 ]
 
 
-def enlarge(settings: Settings, place_id: str, count: int) -> int:
-    """Write a place of *count* services beside the one in use; return how many. The real ones come first, unchanged."""
-    source, target = settings.directory_data / settings.place, settings.directory_data / place_id
+def enlarge(settings: Settings, folder: Path, count: int) -> int:
+    """Write the place in use with *count* services under *folder*; return how many. The real ones come first, unchanged."""
+    source, target = settings.directory_data / settings.place, folder / settings.place
     if target.exists():
-        raise CannotDo(f"{target} exists already. Choose another name.")
+        raise CannotDo(f"{target} exists already. Choose another folder.")
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("words"))
     directory, _, _ = read_directory(source)
     originals, chance, written = list(directory.services.values()), random.Random(7), len(directory.services)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from navigator.cli import main
@@ -27,15 +29,15 @@ def new(place_id: str, name: str) -> None:
 
 
 @place.command("enlarge")
-@click.argument("place_id")
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--services", default=10_000, show_default=True, type=click.IntRange(1, 100_000), help="How many services."
 )
-def enlarge(place_id: str, services: int) -> None:
-    """Write a large imagined place from the real services, to see how all of it stands the weight."""
+def enlarge(folder: Path, services: int) -> None:
+    """Write the place in use, made large from its real services, under FOLDER: to see how all of it stands the weight."""
     from navigator.actions.enlarge import enlarge as write
 
-    settings = read_settings()
+    written = write(read_settings(), folder, services)
     click.echo(
-        f"{write(settings, place_id, services)} services written. Try: NAVIGATOR_PLACE={place_id} navigator directory bake"
+        f"{written} services written. Try: NAVIGATOR_DIRECTORY_DATA={folder} NAVIGATOR_DATA=<a folder> navigator directory bake"
     )

@@ -39,10 +39,11 @@ def test_a_name_that_will_not_do_is_said(tmp_path, name) -> None:
 def test_a_large_place_is_made_from_the_real_one(tmp_path) -> None:
     shutil.copytree(ROOT / "directory_data" / "haringey", tmp_path / "data" / "haringey")
     own = make_settings(tmp_path / "var", directory_data=tmp_path / "data")
-    assert enlarge(own, "large", 400) == 400
-    large = make_settings(tmp_path / "var2", place="large", directory_data=tmp_path / "data")
+    assert enlarge(own, tmp_path / "large", 400) == 400
+    read = read_everything(make_settings(tmp_path / "var2", directory_data=tmp_path / "large"))
 
-    assert len(read_everything(large).directory.services) == 400
+    assert len(read.directory.services) == 400
+    assert read.problems == []
 
 
 def test_two_places_in_one_program_each_answer_to_their_name(tmp_path) -> None:
