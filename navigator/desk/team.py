@@ -20,6 +20,7 @@ from navigator.desk.forms import DeskForm, area, offers, pick, several, text
 from navigator.desk.presenters import need_name, referral_row, service_name
 from navigator.errors import CannotDo, RecordMissing
 from navigator.messages.outbox import Outgoing, put
+from navigator.upkeep.edits import Report
 from navigator.web.page import baked, settings
 from navigator.web.staff_door import db, me
 
@@ -75,6 +76,12 @@ def insight():
         "desk/insight.html", title="Insight", needs=[(need_name(n), c) for n, c in counts["case"].most_common()],
         referrals=of_service("referral", STATE_SAYS), helped=of_service("helped", HELPED), declined=of_service("declined", DECLINE_SAYS),
         in_the_way=of_service("in-the-way", IN_THE_WAY_SAYS),
+        reported=[
+            {"service": service_name(service_id) if service_id else "Not found", "what": kind.replace("-", " "), "number": number}
+            for service_id, kind, number in db().execute(
+                select(Report.service_id, Report.kind, func.count()).group_by(Report.service_id, Report.kind).order_by(func.count().desc())
+            )
+        ],
     )  # fmt: skip
 
 
