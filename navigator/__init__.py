@@ -43,17 +43,35 @@ def create_app(settings: Settings) -> Flask:
     )
     from navigator.desk.door import desk
     from navigator.oruk.routes import oruk
-    from navigator.pages import chat, form, keep_right, meet, my_list, plain, promises, services, signposts, start  # noqa: F401  they hang themselves on the blueprint
+    from navigator.pages import (  # noqa: F401  they hang themselves on the blueprint
+        chat,
+        form,
+        keep_right,
+        meet,
+        my_list,
+        plain,
+        promises,
+        services,
+        signposts,
+        start,
+        take_away,
+    )
     from navigator.pages.blueprint import pages
+    from navigator.pages.kiosk import kiosk, shell_script
     from navigator.shelf import Shelf
     from navigator.web.answer_book import AnswerBook
     from navigator.web.assets import hang_assets
     from navigator.web.error_pages import hang_error_pages
     from navigator.web.headers import hang_headers
-    from navigator.web.page import ASSETS, BOOK, SETTINGS, SHELF, hang_pages, speaker
+    from navigator.web.page import ASSETS, BOOK, PRESS, SETTINGS, SHELF, hang_pages, speaker
+    from navigator.web.printer import Printer
     from navigator.web.staff_door import hang_staff_door
 
     app = Flask(__name__, template_folder=str(settings.templates), static_folder=None)
+    if settings.proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=256 * 1024, MAX_FORM_MEMORY_SIZE=256 * 1024)
     app.jinja_loader = ChoiceLoader(
         [
@@ -71,7 +89,8 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions |= {
         SETTINGS: settings,
-        SHELF: Shelf(settings),
+        SHELF: (shelf := Shelf(settings)),
+        PRESS: Printer(shelf),
         BOOK: AnswerBook(settings.secret_key, settings.visit_minutes),
     }
     hang_headers(app)
@@ -84,6 +103,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(desk)
     app.register_blueprint(oruk)
+    app.register_blueprint(kiosk)
+    app.add_url_rule("/kiosk-shell.js", "kiosk_shell", shell_script)
 
     @app.get("/")
     def first():

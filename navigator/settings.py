@@ -30,6 +30,7 @@ SETTINGS = {
     "NAVIGATOR_SECRET_KEY": "Key for cookies, 32 characters or more. Default: made once and kept in the data folder.",
     "NAVIGATOR_LANGUAGES": "Languages to offer, comma separated. Default: every language the place names.",
     "NAVIGATOR_SECURE_COOKIES": "`yes` where pages are served over HTTPS (cookies are then never sent without it). Default `no`.",
+    "NAVIGATOR_PROXIES": "How many proxies of yours stand before us, 0 to 5: the visitor's address is then read from what they add. Default 0.",
     "NAVIGATOR_VISIT_MINUTES": "How long a resident's answers and list live after the last tap, 5 to 1440. Default 240.",
 }
 
@@ -48,6 +49,7 @@ class Settings:
     languages: tuple[str, ...] = ()
     secure_cookies: bool = False
     visit_minutes: int = 240
+    proxies: int = 0
     key_ring: Path | None = None
     site: str = "http://127.0.0.1:8000"
     notify_key: str = ""
@@ -96,6 +98,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         languages=_languages(env),
         secure_cookies=_yes_or_no(env, "NAVIGATOR_SECURE_COOKIES", False),
         visit_minutes=_whole_number(env, "NAVIGATOR_VISIT_MINUTES", 240, 5, 1440),
+        proxies=_whole_number(env, "NAVIGATOR_PROXIES", 0, 0, 5),
         key_ring=Path(env["NAVIGATOR_KEY_RING"]).absolute() if env.get("NAVIGATOR_KEY_RING") else None,
         site=_site(env),
         **_notify(env),

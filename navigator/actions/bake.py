@@ -150,6 +150,10 @@ def _check_front_doors(place: Place, directory: Directory, file: YamlFile) -> li
         for key, services in (("front_doors", place.front_doors), ("council_contact", (place.council_contact,)))
         for service in services
         if service not in directory.services or not directory.services[service].is_offered
+    ] + [
+        file.problem(("kiosks", number, "service"), f"{kiosk.service!r} is not in the directory.", "Name the service where it stands.")
+        for number, kiosk in enumerate(place.kiosks)
+        if kiosk.service not in directory.services
     ]
 
 

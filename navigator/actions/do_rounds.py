@@ -13,6 +13,7 @@ from navigator.actions.ask_outcome import ask_due
 from navigator.actions.edit_directory import ask_those_due, bake_if_edited
 from navigator.actions.make_referral import chase_and_lapse
 from navigator.casework.audit import lock
+from navigator.casework.carry import forget_carried
 from navigator.database import Database
 from navigator.messages.notify import Folder, Notify
 from navigator.messages.outbox import send_due
@@ -51,6 +52,7 @@ def do_rounds(
         lock(session)  # one node at a time does the rounds, so that nothing is done twice
         done = chase_and_lapse(session, email_of, settings.site)
         done["asked"] = ask_due(session, settings.site)
+        done["forgotten"] = forget_carried(session)
         done["providers"] = ask_those_due(session, settings.site)
     office = office or post_office(settings, shelf)
     with database.session() as session:

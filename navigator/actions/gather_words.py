@@ -66,6 +66,7 @@ def _of_flows(flows: Flows) -> Iterator[tuple[str, str]]:
         yield from _of_question(question, "shared.yaml")
     for words in flows.kinds.values():
         yield words, "kinds.yaml"
+    yield from ((say, "bring.yaml") for say, _needs in flows.bring)
     for need in flows.needs.values():
         where = f"needs/{need.id}.yaml"
         yield from ((words, where) for words in (need.say, need.name, need.hint) if words)

@@ -44,14 +44,32 @@ def carry(session: Session, what: str, lasts: timedelta = CODE_LASTS, link: bool
     return code
 
 
-def fetch(session: Session, code: str) -> str | None:
-    """Return what a code carries, once; None when it is wrong, used or over."""
-    row = session.scalar(select(Carried).where(Carried.code_hash == hash_of(code), Carried.ends_at > utc_now()))
-    if row is None:
+def look(session: Session, code: str) -> str | None:
+    """Return what a code carries, without taking it; None when it is wrong, used or over."""
+    row = _row(session, code)
+    return row.what if row and row.taken_at is None else None
+
+
+def fetch(session: Session, code: str, keep: bool = False) -> str | None:
+    """Return what a code carries, once; None when it is wrong, used or over. With *keep* it goes on working until its time is over."""
+    row = _row(session, code)
+    if row is None or row.taken_at is not None:
         return None
     what = row.what
+    if keep:
+        return what
     # Two fetches at once: only one of them takes it.
     taken = session.execute(
         update(Carried).where(Carried.id == row.id, Carried.taken_at.is_(None)).values(taken_at=utc_now(), what="-")
     )
     return what if taken.rowcount else None  # type: ignore[attr-defined]
+
+
+def _row(session: Session, code: str) -> Carried | None:
+    return session.scalar(select(Carried).where(Carried.code_hash == hash_of(code), Carried.ends_at > utc_now()))
+
+
+def forget_carried(session: Session) -> int:
+    """Delete what is over or was taken; return how many."""
+    gone = session.execute(delete(Carried).where((Carried.ends_at < utc_now()) | Carried.taken_at.is_not(None)))
+    return gone.rowcount  # type: ignore[attr-defined]

@@ -43,8 +43,10 @@ def serve(port: int, host: str, workers: int) -> None:
 
     from navigator import create_app
     from navigator.actions.do_rounds import rounds_in_background
+    from navigator.shelf import Shelf
     from navigator.web.page import SHELF
     from navigator.web.places import by_host
+    from navigator.web.printer import Printer
     from navigator.web.staff_door import DATABASE
 
     class Server(BaseApplication):
@@ -72,6 +74,9 @@ def serve(port: int, host: str, workers: int) -> None:
                 rounds_in_background(app.extensions[DATABASE], app.extensions[SHELF], settings)
             return by_host(apps) if len(apps) > 1 else next(iter(apps.values()))
 
+    for settings in places:
+        for code, problem in Printer(Shelf(settings)).once().items():
+            click.echo(f"No PDF can be made in {code}: {problem}", err=True)
     click.echo(f"The navigator is at http://{host}:{port}/ (stop it with Ctrl+C)")
     Server().run()
 

@@ -58,6 +58,7 @@ REPORT_SAYS = {
     "not-for-me": "They did not take me",
     "other": "Something else",
     "not-found": "Did not find what they need",
+    "reads-wrong": "A translation reads wrong",
 }
 
 

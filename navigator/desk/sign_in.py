@@ -54,14 +54,14 @@ def sign_in():
         return redirect(url_for("desk.home"))
     form = SignIn()
     if form.ok():
-        account = f"sign-in:{form.email.data.lower()}"
-        if too_many_tries(account):
+        account = form.email.data.lower()
+        if too_many_tries("sign-in", account):
             return desk_error(429, "Too many tries", TOO_MANY)
         person = db().scalar(select(Staff).where(Staff.email == form.email.data.lower()))
         # A hash is checked even for nobody, so that the time taken says nothing.
-        known = verify_password(form.password.data, person.password if person and person.password else _NOBODY())
+        known = verify_password(form.password.data, person.password if person and person.password else _nobodys_hash())
         if not (known and person and person.active):
-            note_try(account)
+            note_try("sign-in", account)
             form.problem("password", "E-mail address and password do not belong together")
         else:
             session.clear()
@@ -77,7 +77,7 @@ def sign_in():
 _nobody: str = ""
 
 
-def _NOBODY() -> str:
+def _nobodys_hash() -> str:
     global _nobody
     _nobody = _nobody or hash_password("nobody has this password")
     return _nobody
@@ -103,17 +103,16 @@ def second_step():
         return redirect(url_for("desk.sign_in"), 303)
     form = Code()
     if form.ok():
-        account = f"code:{person.email}"
-        if too_many_tries(account):
+        if too_many_tries("code", person.email):
             return desk_error(429, "Too many tries", TOO_MANY)
         if _code_fits(person, form.code.data):
             onward = session["pending"].get("next")
-            forget_tries(account)
-            forget_tries(f"sign-in:{person.email}")
+            forget_tries("code", person.email)
+            forget_tries("sign-in", person.email)
             enter(person)
             db().commit()
             return redirect(onward or url_for("desk.home"), 303)
-        note_try(account)
+        note_try("code", person.email)
         form.problem("code", "That code does not fit. Codes change every half minute and each works once.")
     return form_page(form, "Second step", "Sign in", intro="", back="sign_in")
 
@@ -237,10 +236,10 @@ def change_password():
     """Change one's password; other sessions end."""
     form = ChangePassword()
     if form.ok():
-        if too_many_tries(f"sign-in:{me().email}"):
+        if too_many_tries("sign-in", me().email):
             return desk_error(429, "Too many tries", TOO_MANY)
         if not verify_password(form.now.data, me().password):
-            note_try(f"sign-in:{me().email}")
+            note_try("sign-in", me().email)
             form.problem("now", "This is not your password now")
         elif len(form.password.data) < SHORTEST_PASSWORD:
             form.problem("password", f"Use {SHORTEST_PASSWORD} letters or more")

@@ -28,6 +28,19 @@ def check_flows(people: Collection[str], dangers: Collection[str], folder: Path 
                     (question.id,), 'has no "not sure".', "Add not-sure or rather-not to its options."
                 )
             )
+    for number, (say, needs) in enumerate(flows.bring):
+        if not say:
+            problems.append(files["bring"].problem((number,), "says nothing.", "Give it say: and needs:."))
+        problems += [
+            files["bring"].problem((number, "needs"), f"names {need!r}, which is no need.", "Name a file in needs/.")
+            for need in needs
+            if need not in flows.needs
+        ]
+    problems += [
+        files["pictures"].problem((owner,), "is no door and no need.", "Name a door or a need.")
+        for owner in flows.pictures
+        if owner not in flows.needs and owner not in flows.doors
+    ]
     return sorted(problems)
 
 

@@ -93,6 +93,14 @@ class Flows:
     shared: dict[str, Question]
     kinds: dict[str, str]
     needs_of_kinds: dict[str, str]
+    #: What helps to have ready: a sentence and the needs it is for, in the order they are said.
+    bring: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: The picture of a door or a need, by its id.
+    pictures: dict[str, str] = field(default_factory=dict)
+
+    def to_bring(self, needs: tuple[str, ...]) -> list[str]:
+        """Return what helps to have ready for these needs."""
+        return [say for say, of_needs in self.bring if set(of_needs) & set(needs)]
 
     def need(self, need_id: str) -> Need:
         """Return a need. Raises `UnknownNeed`."""

@@ -67,7 +67,17 @@ def read_flows(folder: Path = HERE) -> tuple[Flows, list[Problem], dict[str, Yam
         for kind, words in group.items():
             kinds[kind] = _text(words, "say")
             needs_of_kinds[kind] = need_id
-    return Flows(needs, doors, shared, kinds, needs_of_kinds), problems, files
+    bring_file, pictures_file = YamlFile(folder / "bring.yaml"), YamlFile(folder / "pictures.yaml")
+    files |= {"bring": bring_file, "pictures": pictures_file}
+    for file in (bring_file, pictures_file):
+        problems += file.problems if file.path.is_file() else []  # a place to start from needs neither
+    bring = tuple((_text(line, "say"), _words(line, "needs")) for line in bring_file.data or () if isinstance(line, dict))
+    pictures = {
+        owner: str(picture)
+        for group in ("doors", "needs")
+        for owner, picture in ((pictures_file.data or {}).get(group) or {}).items()
+    }
+    return Flows(needs, doors, shared, kinds, needs_of_kinds, bring, pictures), problems, files
 
 
 def _text(data: Any, key: str) -> str:

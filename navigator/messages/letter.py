@@ -19,6 +19,8 @@ class Letter:
     subject: str
     words: str
     fields: tuple[str, ...]
+    #: Asked for by somebody we do not know: when it cannot be sent nobody here could put it right, so it is forgotten.
+    forget: bool = False
 
 
 LETTERS = {
@@ -37,7 +39,7 @@ LETTERS = {
                _("You are invited to the navigator's desk. Set up your account within 72 hours: %(link)s"), ("link",)),
         Letter("still-right", _("Is your entry still right?"),
                _("Your service is in our directory. Is its entry still right? It takes a minute: %(link)s"), ("link",)),
-        Letter("my-list", _("Your list"), _("Your list: %(link)s It works for 24 hours."), ("link",)),
+        Letter("my-list", _("Your list"), _("Your list: %(link)s It works for 24 hours."), ("link",), forget=True),
     )
 }  # fmt: skip
 

@@ -14,11 +14,14 @@ from sqlalchemy import String, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from navigator.database import Base, Moment, Sealed, new_id, utc_now
+from navigator.messages.letter import LETTERS
 
 #: Seconds before each next try. After the last, the letter is stuck.
 WAITS = (30, 120, 600, 3600, 6 * 3600, 24 * 3600)
 #: A worker that died while sending: its letter is looked for at the post before it is tried again.
 CLAIM_LASTS = timedelta(minutes=5)
+#: A letter somebody sent themselves is of no use later than this: they have gone home.
+FORGET_AFTER = timedelta(hours=1)
 
 
 class Outgoing(Base):
@@ -116,6 +119,11 @@ def _send(session: Session, row: Outgoing, post: Post, known: Known, now: dateti
             row.state, row.next_try = "waiting", now + timedelta(seconds=WAITS[row.tries - 1])
     else:
         row.state, row.sent_at, row.error = "sent", now, ""
+        row.to = row.fields = None
+    forgettable = LETTERS[row.letter].forget if row.letter in LETTERS else False
+    if forgettable and row.state == "waiting" and row.next_try - row.made_at > FORGET_AFTER:
+        row.state = "stuck"
+    if forgettable and row.state == "stuck":
         row.to = row.fields = None
     row.claimed_at = None
     session.commit()

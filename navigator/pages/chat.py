@@ -67,7 +67,7 @@ def hear_words(words: str) -> Response:
         return chat_page(error=speaker().gettext("Type a few words, or choose one of the answers."), status=400)
     here, walk_now = visit(), current_walk()
     offered = {option["id"]: Markup(option["say"]).striptags() for option in quick_replies(walk_now.current)}
-    heard = hear(baked(), here.answers, walk_now, words, speaker().language.code, offered)
+    heard = hear(baked(), here.answers, walk_now, words, speaker().spoken, offered)
     if heard.intent and (heard.intent in ("yes", "no", "not_that") and (here.guessed or here.heard)):
         return settle_guess("yes" if heard.intent == "yes" else "no")
     if heard.intent == "back":

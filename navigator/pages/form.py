@@ -7,11 +7,14 @@ from dataclasses import replace
 from flask import request
 from werkzeug.wrappers import Response
 
+from navigator.actions.find_signposts import whereabouts_of
 from navigator.actions.take_answer import take_answer
 from navigator.flows.walk import DOOR, NEEDS, NOT_SURE, SOMETHING_ELSE, Step, Walk, walk
 from navigator.pages.blueprint import pages
 from navigator.pages.start import only_known
+from navigator.places.whereabouts import Whereabouts
 from navigator.web.forms import ResidentForm, form_for
+from navigator.web.kiosk import kiosk_here
 from navigator.web.page import baked, go, keep, page, speaker, visit
 from navigator.web.presenters import answer_says
 
@@ -19,6 +22,16 @@ from navigator.web.presenters import answer_says
 def current_walk() -> Walk:
     """Return where this resident stands."""
     return walk(baked().flows, visit().answers)
+
+
+def where_now() -> Whereabouts:
+    """Return where this resident is: as they said; else, at a kiosk, the place it stands at, which tells only what is near."""
+    where = whereabouts_of(baked(), dict(visit().answers.given))
+    at = kiosk_here()
+    if where.known == "nothing" and at and at.service.shown_locations:
+        place = at.service.shown_locations[0]
+        return replace(where, point=place.point or baked().table.point_of(place.postcode))
+    return where
 
 
 @pages.get("/ask")

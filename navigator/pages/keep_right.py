@@ -91,6 +91,32 @@ def not_found(lang: str) -> Response:
     return page("not_found.html", title=say("I did not find what I need"))
 
 
+@pages.route("/reads-wrong", methods=["GET", "POST"])
+@needs_records
+def reads_wrong(lang: str) -> Response:
+    """Let a reader say which words of a translation are wrong. It goes to the translators of this language."""
+    say = speaker().gettext
+    error = ""
+    if request.method == "POST":
+        if too_many_tries("report"):
+            return error_page(429)
+        words, better = (request.form.get(name, "").strip()[:700] for name in ("words", "better"))
+        if words:
+            note_try("report")
+            report(db(), "reads-wrong", "", [], f"{words}\n→ {better}" if better else words, lang)
+            db().commit()
+            return page("sorry.html", title=say("Thank you"), says=say("A translator of this language reads it."))
+        error = say("Copy or type the words that read wrong")
+    return page(
+        "reads_wrong.html",
+        400 if error else 200,
+        title=say("Tell us what reads wrong"),
+        typed=request.form,
+        error=error,
+        error_field="words",
+    )
+
+
 @pages.route("/still-right/<token>", methods=["GET", "POST"])
 @needs_records
 def still_right(lang: str, token: str) -> Response:

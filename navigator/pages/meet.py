@@ -62,7 +62,7 @@ def found_meetings() -> list[Meeting]:
         there = baked().table.find(postcode).point
         return metres_between(here, there) if here and there else None
 
-    return meetings(db(), metres_to, speaker().language.code)
+    return meetings(db(), metres_to, speaker().spoken)
 
 
 def meeting_values(meeting: Meeting) -> dict[str, object]:

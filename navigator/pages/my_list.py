@@ -7,13 +7,13 @@ from dataclasses import replace
 from flask import request
 from werkzeug.wrappers import Response
 
-from navigator.actions.find_signposts import wanted_of, whereabouts_of
+from navigator.actions.find_signposts import wanted_of
 from navigator.clock import now
 from navigator.directory.match import Signpost, unknowns
 from navigator.pages.blueprint import pages
-from navigator.pages.form import current_walk
+from navigator.pages.form import current_walk, where_now
 from navigator.pages.start import only_known
-from navigator.web.page import baked, go, keep, page, speaker, visit
+from navigator.web.page import baked, go, keep, page, settings, speaker, visit
 from navigator.web.presenters import card
 
 #: Where a button on a page may send the resident back to.
@@ -24,8 +24,8 @@ _BACK = {"signposts": "pages.signposts", "list": "pages.my_list", "search": "pag
 def my_list(lang: str) -> Response:
     """Show the list."""
     here = current_walk()
-    where = whereabouts_of(baked(), dict(visit().answers.given))
-    wanted = wanted_of(here, where, (speaker().language.code,), baked().place.id)
+    where = where_now()
+    wanted = wanted_of(here, where, (speaker().spoken,), baked().place.id)
     cards, gone = [], 0
     for service_id in visit().kept:
         service = baked().directory.services.get(service_id)
@@ -40,6 +40,7 @@ def my_list(lang: str) -> Response:
         gone=gone,
         needs=[speaker().phrase(need.say) for need in here.needs],
         sensitive=here.sensitive,
+        can_send=bool(settings().notify_key),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import abort
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from navigator.actions.find_signposts import Found, find_signposts, front_doors
 from navigator.clock import now
 from navigator.directory.match import Wanted
+from navigator.languages.find import find_language, known_elsewhere
 from navigator.pages.blueprint import pages
 from navigator.pages.signposts import danger_values
 from navigator.places.whereabouts import NOWHERE
@@ -29,7 +30,7 @@ def danger(lang: str, kind: str) -> Response:
     """Show what to do first in one danger."""
     if kind not in baked().help_now.dangers:
         abort(404)
-    wanted = Wanted(languages=(speaker().language.code,), home=baked().place.id)
+    wanted = Wanted(languages=(speaker().spoken,), home=baked().place.id)
     found: Found = find_signposts(baked(), wanted, NOWHERE, (kind,), now())
     return page(
         "danger.html",
@@ -73,3 +74,25 @@ def baked_hours() -> str:
 def accessibility(lang: str) -> Response:
     """Say how usable this is, what is not yet right, and how to tell us."""
     return page("accessibility.html")
+
+
+@pages.route("/languages", methods=["GET", "POST"])
+def languages(lang: str) -> Response:
+    """Find a language by its name, typed in any spelling; say so when these pages are not in it."""
+    say, typed, error, missing = speaker(), request.form.get("name", "").strip()[:60], "", ""
+    if request.method == "POST":
+        code = find_language(typed, baked().languages)
+        if code:
+            return redirect(f"/{code}/", 303)
+        missing = known_elsewhere(typed, say.language.locale)
+        if not missing:
+            error = say.gettext("We do not know a language of this name. Choose one of the list.")
+    return page(
+        "languages.html",
+        400 if error else 200,
+        title=say.gettext("Find your language"),
+        typed=typed,
+        error=error,
+        error_field="name",
+        missing=missing,
+    )

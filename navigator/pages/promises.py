@@ -47,6 +47,14 @@ def needs_records(view: View) -> View:
     return open_door
 
 
+def with_records(ask: Callable[[], Any], otherwise: Any) -> Any:
+    """Return what *ask* reads from the records, or *otherwise* when they are away: for pages that are of use without."""
+    try:
+        return ask()
+    except DBAPIError:
+        return otherwise
+
+
 def gone() -> Response:
     """Return the page for a link that is over, used, or not ours."""
     _ = speaker().gettext
@@ -63,7 +71,7 @@ def gone() -> Response:
 def plan(lang: str, token: str) -> Response:
     """Show a resident's plan to whoever has the link and knows their word."""
     _ = speaker().gettext
-    if too_many_tries(f"plan:{token}"):
+    if too_many_tries("plan", token):
         return error_page(429)
     found = shared_plan(db(), token)
     if found is None:
@@ -72,7 +80,7 @@ def plan(lang: str, token: str) -> Response:
     if request.method == "GET":
         return page("plan_door.html", title=_("Your plan"), error="")
     if not knows_word(found, request.form.get("word", "")):
-        note_try(f"plan:{token}")
+        note_try("plan", token)
         return page(
             "plan_door.html",
             400,

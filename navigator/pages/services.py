@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import abort, current_app, redirect, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from navigator.actions.find_signposts import whereabouts_of
 from navigator.actions.make_referral import desk_lines
+from navigator.actions.remember import next_opening
 from navigator.clock import now
 from navigator.directory.match import Wanted
 from navigator.pages.blueprint import pages
-from navigator.pages.form import sorted_needs
+from navigator.pages.form import sorted_needs, where_now
 from navigator.web.answer_book import MOST_FOUND
 from navigator.web.desk_lines import desk_line, line_says
+from navigator.web.kiosk import kiosk_here
 from navigator.web.page import baked, go, keep, page, speaker, visit
 from navigator.web.presenters import card, service_values
+from navigator.web.qr import qr_picture
 
 LONGEST_SEARCH = 200
 
@@ -39,8 +42,13 @@ def service(lang: str, service_id: str) -> Response:
     ]
     sensitive = any(flows.needs[need].sensitive for need in record.main_needs if need in flows.needs)
     sources = len(record.sources)
+    opening = next_opening(record, now())
     return page(
         "service.html",
+        next_time=f"{speaker().day(opening[0].date(), weekday=True)}, {speaker().time(opening[0].time())}"
+        if opening
+        else "",
+        website_code=Markup(qr_picture(record.website, record.website)) if record.website and kiosk_here() else "",
         desk=line_says(desk_line(current_app, desk_lines, service_id), speaker()),
         s=values,
         needs=needs,
@@ -94,11 +102,11 @@ def need(lang: str, need_id: str) -> Response:
     wanted_need = baked().flows.needs.get(need_id)
     if wanted_need is None:
         abort(404)
-    where = whereabouts_of(baked(), dict(visit().answers.given))
+    where = where_now()
     wanted = Wanted(
         (need_id,),
         (),
-        languages=(speaker().language.code,),
+        languages=(speaker().spoken,),
         areas=where.areas,
         point=where.point,
         home=baked().place.id,

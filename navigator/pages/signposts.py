@@ -7,22 +7,22 @@ from dataclasses import replace
 from flask import request
 from werkzeug.wrappers import Response
 
-from navigator.actions.find_signposts import FEW, Found, find_signposts, wanted_of, whereabouts_of
+from navigator.actions.find_signposts import FEW, Found, find_signposts, wanted_of
 from navigator.actions.take_answer import take_answer
 from navigator.clock import now
 from navigator.flows.walk import ABOUT, Step, Walk
 from navigator.pages.blueprint import pages
-from navigator.pages.form import chosen_in, current_walk, form_of
+from navigator.pages.form import chosen_in, current_walk, form_of, where_now
 from navigator.pages.start import only_known
+from navigator.web.kiosk import kiosk_here
 from navigator.web.page import baked, go, keep, page, speaker, visit
 from navigator.web.presenters import card, cards_for
 
 
 def found_for(here: Walk) -> Found:
     """Return what there is for this resident now."""
-    answers = visit().answers
-    where = whereabouts_of(baked(), dict(answers.given))
-    tongue = speaker().language.code
+    where = where_now()
+    tongue = speaker().spoken
     wanted = wanted_of(here, where, (tongue,), baked().place.id, visit().kinds, visit().wishes)
     dangers = tuple(dict.fromkeys((*visit().danger, *here.dangers)))
     own = {need.id: here.kinds_for(need.id) for need in here.needs}
@@ -74,6 +74,9 @@ def where_note(found: Found) -> dict[str, str] | None:
     _ = speaker().gettext
     where, place = found.whereabouts, baked().place
     if where.known == "nothing":
+        at = kiosk_here()
+        if at and where.point:
+            return {"says": _("Distances are from %(place)s.") % {"place": speaker().name(at.service.name)}}
         return None
     if where.borough and where.borough != place.id:
         neighbour = next((n for n in place.neighbours if n.id == where.borough), None)

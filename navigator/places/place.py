@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Kiosk:
+    """A screen for everybody at one of the place's services, such as a library. `printer` is "a4", "receipt" or "none"."""
+
+    id: str
+    service: str
+    printer: str = "none"
+
+
+@dataclass(frozen=True)
 class Place:
     """The place a directory serves."""
 
@@ -61,6 +71,7 @@ class Place:
     neighbourhoods: tuple[Neighbourhood, ...]
     shared_areas: dict[str, tuple[str, ...]]
     attribution: str
+    kiosks: tuple[Kiosk, ...] = ()
 
     def area_names(self) -> dict[str, str]:
         """Return the name of every area a service of this place may serve, by id."""
@@ -148,9 +159,32 @@ def read_place(folder: Path) -> tuple[Place | None, list[Problem]]:
             problems.append(
                 file.problem(("neighbourhoods", number, "wards"), "is missing.", "Say which wards it lies in.")
             )
+    problems += _check_kiosks(file, data)
     if problems:
         return None, problems
     return make_place(data), []
+
+
+#: What can stand behind a kiosk's print button.
+PRINTERS = ("a4", "receipt", "none")
+
+
+def _check_kiosks(file: YamlFile, data: dict[str, Any]) -> list[Problem]:
+    problems, seen = [], set()
+    for number, kiosk in enumerate(_dicts(data, "kiosks")):
+        name = str(kiosk.get("id") or "")
+        if not re.fullmatch(r"[a-z0-9-]+", name) or name in seen:
+            problems.append(
+                file.problem(("kiosks", number, "id"), f"{name!r} cannot be used.", "Give each a name of its own of a-z, 0-9 and -.")
+            )
+        seen.add(name)
+        if not kiosk.get("service"):
+            problems.append(file.problem(("kiosks", number), "has no service.", "Name the service where it stands."))
+        if kiosk.get("printer", "none") not in PRINTERS:
+            problems.append(
+                file.problem(("kiosks", number, "printer"), f"is {kiosk['printer']!r}.", f"Choose from: {', '.join(PRINTERS)}.")
+            )
+    return problems
 
 
 def _dicts(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
@@ -175,4 +209,5 @@ def make_place(data: dict[str, Any]) -> Place:
         ),
         shared_areas={area: tuple(boroughs) for area, boroughs in (data.get("shared_areas") or {}).items()},
         attribution=" ".join((data.get("attribution") or "").split()),
+        kiosks=tuple(Kiosk(k["id"], k["service"], k.get("printer", "none")) for k in _dicts(data, "kiosks")),
     )

@@ -12,7 +12,7 @@ from navigator.database import Base, Moment, Sealed, new_id, utc_now
 
 STATES = ("waiting", "approved", "sent-back", "reverted")
 #: What can be wrong with an entry, as a resident taps it.
-REPORTS = ("phone", "closed", "hours", "not-for-me", "other", "not-found")
+REPORTS = ("phone", "closed", "hours", "not-for-me", "other", "not-found", "reads-wrong")
 #: Months between askings.
 RHYTHMS = (1, 3, 6, 12)
 

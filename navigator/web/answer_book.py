@@ -109,8 +109,8 @@ class AnswerBook:
             base64.urlsafe_b64encode(VERSION + nonce + self._seal.encrypt(nonce, packed, VERSION)).rstrip(b"=").decode()
         )
 
-    def open(self, value: str) -> Visit | None:
-        """Return the visit a cookie holds, or None when it is not one of ours, or too old to go on with."""
+    def open(self, value: str, seconds: int | None = None) -> Visit | None:
+        """Return the visit a cookie holds, or None when it is not one of ours, or too old to go on with (older than *seconds*, if given)."""
         try:
             raw = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
             if raw[:1] != VERSION:
@@ -119,7 +119,7 @@ class AnswerBook:
             plain = json.loads(zlib.decompress(packed))
         except (ValueError, InvalidTag, zlib.error):
             return None
-        if time.time() - plain.get("t", 0) > self.seconds:
+        if time.time() - plain.get("t", 0) > (seconds or self.seconds):
             return None
         return Visit(
             answers=Answers(tuple(plain.get("n", ())), plain.get("d", ""), plain.get("a", {})),

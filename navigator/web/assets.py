@@ -38,9 +38,14 @@ class Assets:
                         forms[coding] = compressed.read_bytes()
                 self._files[hashed] = forms
 
-    def url(self, name: str) -> str:
-        """Return the address of a built file."""
-        return f"/static/{self._names[name]}"
+    @property
+    def version(self) -> str:
+        """What changes when any file does."""
+        return hashlib.sha256(" ".join(sorted(self._files)).encode()).hexdigest()[:10]
+
+    def url(self, name: str, otherwise: str = "") -> str:
+        """Return the address of a built file, or of another where there is no such."""
+        return f"/static/{self._names[name if name in self._names or not otherwise else otherwise]}"
 
     def serve(self, name: str) -> Response:
         """Answer a request for one file in the best coding the browser takes."""

@@ -13,11 +13,13 @@ from navigator.languages.language import language
 from navigator.settings import Settings
 from navigator.shelf import Baked, Shelf
 from navigator.web.answer_book import COOKIE, AnswerBook, Visit
+from navigator.web.kiosk import IDLE_SECONDS, kiosk_here
 from navigator.web.speaker import Speaker
 
 LANGUAGE_COOKIE = "language"
 #: What stands in `app.extensions`.
 SHELF, BOOK, SETTINGS, ASSETS = "navigator.shelf", "navigator.book", "navigator.settings", "navigator.assets"
+PRESS = "navigator.press"
 
 
 def settings() -> Settings:
@@ -56,7 +58,7 @@ def visit() -> Visit:
     if "visit" not in g:
         book: AnswerBook = current_app.extensions[BOOK]
         value = request.cookies.get(COOKIE)
-        opened = book.open(value) if value else None
+        opened = book.open(value, IDLE_SECONDS if kiosk_here() else None) if value else None
         g.visit_lost = bool(value) and opened is None
         g.visit = opened or Visit()
         g.visit_before = opened
@@ -84,7 +86,13 @@ def _keep_visit(response: AnyResponse) -> AnyResponse:
                 samesite="Lax",
                 secure=settings().secure_cookies,
             )
-    if "lang" in (request.view_args or {}) and response.status_code == 200 and request.method == "GET":
+    kept_by_a_kiosk = "shell" in request.args  # fetched to be kept, not looked at
+    if (
+        "lang" in (request.view_args or {})
+        and response.status_code == 200
+        and request.method == "GET"
+        and not kept_by_a_kiosk
+    ):
         code = request.view_args["lang"]
         # Kept only when it differs from what the browser would get anyway, so that most visits set no cookie at all.
         if request.cookies.get(LANGUAGE_COOKIE, _browser_language()) != code and code in baked().languages:
@@ -98,6 +106,7 @@ def _keep_visit(response: AnyResponse) -> AnyResponse:
     ):
         private = (
             request.method != "GET"
+            or kiosk_here() is not None
             or COOKIE in request.cookies
             or "Set-Cookie" in response.headers
             or response.status_code != 200
@@ -127,6 +136,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         lang=tongue.language.code,
         languages=[language(code) for code in baked().languages],
         unchecked=not tongue.english,
+        kiosk=kiosk_here(),
         **values,
     )
     return Response(html, status=status, content_type="text/html; charset=utf-8")
@@ -148,4 +158,4 @@ def hang_pages(app: Flask) -> None:
     """Give *app* its cookies, its language and what templates may call."""
     Babel(app, default_locale="en", locale_selector=lambda: str(speaker().language.locale))
     app.after_request(_keep_visit)
-    app.jinja_env.globals.update(same_page_in=same_page_in, asset=lambda name: app.extensions[ASSETS].url(name))
+    app.jinja_env.globals.update(same_page_in=same_page_in, asset=lambda *names: app.extensions[ASSETS].url(*names))

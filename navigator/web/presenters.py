@@ -244,6 +244,10 @@ def place_values(place: Location, say: Speaker) -> dict[str, Any]:
         "postcode": say.only(place.postcode) if place.postcode else "",
         "map": query,
         "plain": f"{words} {place.postcode}".strip(),
+        # In one piece, so that the postcode ends an address in pages written from right to left too.
+        "whole": say.name(f"{words} {place.postcode}".strip()) if words or place.postcode else "",
+        # To the door only when the point is the door's.
+        "point": f"{place.latitude},{place.longitude}" if place.point and not place.approximate else "",
     }
 
 

@@ -46,6 +46,11 @@ class Speaker:
         """Whether the page is in English of some kind."""
         return self.language.locale.language == "en" and self.language.code != MAKE_BELIEVE
 
+    @property
+    def spoken(self) -> str:
+        """The code of the language as people speak it: Easy Read is English."""
+        return self.language.locale.language
+
     def phrase(self, english: str) -> str | Markup:
         """Return a sentence of the data in this language; one without a translation comes marked as English."""
         if not english:
@@ -57,9 +62,9 @@ class Speaker:
     def of_service(self, service: Service, field: str) -> str | Markup:
         """Return one of a service's own sentences: translated; translated and followed by newer English; or English, marked."""
         english = FIELDS[field](service)
-        if not english or self.english:
-            return english
         words = self.service_words.get((service.id, field))
+        if not english or (self.english and (words is None or words.stale)):
+            return english
         if words is None:
             return Markup('<span lang="en" dir="ltr">{}</span>').format(english)
         if words.stale:

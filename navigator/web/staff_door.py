@@ -133,15 +133,16 @@ def my_permissions() -> frozenset[str]:
     return frozenset(p for p in PERMISSIONS if who is not None and may(who.role_names, p))
 
 
-def _marks(what: str) -> tuple[str, str]:
+def _marks(what: str, whose: str) -> tuple[str, str]:
     where = request.remote_addr or "?"
-    one, every = f"{what}".lower(), f"from:{where}"
+    # Without an account or a link to count by, tries are counted by where they come from: one person's must not shut everybody's door.
+    one, every = f"{what}:{whose or where}".lower(), f"from:{where}"
     return tuple(hashlib.sha256(f"{current_app.secret_key}{mark}".encode()).hexdigest() for mark in (one, every))  # type: ignore[return-value]
 
 
-def too_many_tries(what: str) -> bool:
-    """Return whether *what* ("sign-in:ann@…", "code") was tried wrongly too often lately."""
-    one, every = _marks(what)
+def too_many_tries(what: str, whose: str = "") -> bool:
+    """Return whether *what* ("sign-in", "carry") was tried too often lately: for *whose* account, link or number, or from this address."""
+    one, every = _marks(what, whose)
     since = utc_now() - WINDOW
 
     def count(mark: str) -> int:
@@ -152,17 +153,17 @@ def too_many_tries(what: str) -> bool:
     return count(one) >= MOST_TRIES or count(every) >= MOST_TRIES_FROM_ONE
 
 
-def note_try(what: str) -> None:
-    """Count one wrong try, and forget old ones."""
+def note_try(what: str, whose: str = "") -> None:
+    """Count one try, and forget old ones. Only a keyed hash is kept, for a day."""
     db().execute(delete(Attempt).where(Attempt.at < utc_now() - timedelta(days=1)))
-    for mark in _marks(what):
+    for mark in _marks(what, whose):
         db().add(Attempt(what=mark, at=utc_now()))
     db().commit()
 
 
-def forget_tries(what: str) -> None:
+def forget_tries(what: str, whose: str) -> None:
     """Forget the wrong tries for one account, once it signed in."""
-    db().execute(delete(Attempt).where(Attempt.what == _marks(what)[0]))
+    db().execute(delete(Attempt).where(Attempt.what == _marks(what, whose)[0]))
 
 
 def account_maker(app: Flask, password: str) -> Callable[[], tuple[str, str, list[str]]]:

@@ -106,4 +106,4 @@ def test_the_imagined_borough_needs_an_empty_database(run) -> None:
 
 
 def test_the_rounds(run) -> None:
-    assert run("rounds") == "chased 0, expired 0, asked 0, providers 0, sent 0, baked 0\n"
+    assert run("rounds") == "chased 0, expired 0, asked 0, forgotten 0, providers 0, sent 0, baked 0\n"

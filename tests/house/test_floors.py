@@ -11,7 +11,18 @@ import navigator
 
 PACKAGE = Path(navigator.__file__).parent
 GROUND = {"migrations", "settings", "errors", "clock", "folding", "yaml_files", "database", "keys"}
-ROOMS = {"flows", "understanding", "directory", "places", "casework", "messages", "insight", "languages", "upkeep"}
+ROOMS = {
+    "flows",
+    "understanding",
+    "directory",
+    "places",
+    "casework",
+    "messages",
+    "insight",
+    "languages",
+    "upkeep",
+    "paper",
+}
 HALLS = {"actions", "web"}
 #: What one bake holds, opened: between the rooms it gathers and the halls that read it.
 SHELF = {"shelf"}
@@ -41,6 +52,7 @@ HOMES = {
     "yaml": {"yaml_files.py", "cli/", "directory/write.py", "actions/edit_directory.py"},
     "opening_hours": {"directory/"},
     "gunicorn": {"cli/"},
+    "weasyprint": {"paper/"},
 }
 
 

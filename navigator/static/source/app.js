@@ -26,6 +26,28 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// Read out, where the device itself has a voice for the language: no word of the page leaves it.
+const listen = document.querySelector("[data-listen]");
+if (listen && window.speechSynthesis) {
+  const speech = window.speechSynthesis;
+  const tongue = document.documentElement.lang.split("-")[0];
+  const voice = () => speech.getVoices().find((v) => v.localService && v.lang.toLowerCase().split(/[-_]/)[0] === tongue);
+  const show = () => { listen.hidden = !voice(); };
+  show();
+  speech.onvoiceschanged = show;
+  listen.addEventListener("click", () => {
+    if (speech.speaking) return speech.cancel();
+    for (const part of document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, legend, label)")) {
+      if (!part.offsetParent || part.closest("details:not([open])") || part.querySelector("p, li")) continue;
+      const words = new SpeechSynthesisUtterance(part.innerText);
+      words.voice = voice();
+      words.lang = words.voice.lang;
+      speech.speak(words);
+    }
+  });
+  addEventListener("pagehide", () => speech.cancel());
+}
+
 // A second tap on a slow phone must not answer twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -1,6 +1,7 @@
-// Builds ../built from the sources here and the pinned packages: one style sheet for each direction, one script. Each is also
-// written gzip and brotli, so that nothing is compressed while serving. `navigator assets manifest` then notes what was built.
-import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
+// Builds ../built from the sources here and the pinned packages: the residents' style sheet for each direction and their script,
+// the desk's sheet, the kiosk's sheet and scripts, and a small file for each of the kiosk's keyboards. Each is also written gzip
+// and brotli, so that nothing is compressed while serving. `navigator assets manifest` then notes what was built.
+import { readdirSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { gzipSync, brotliCompressSync, constants } from "node:zlib";
 import * as sass from "sass";
 import rtlcss from "rtlcss";
@@ -28,7 +29,17 @@ for (const sheet of ["app"]) {
 }
 // The desk speaks English, so its extra sheet has one direction.
 write("desk.css", small(sass.compile("desk.scss", { loadPaths: ["node_modules"], quietDeps: true, style: "expanded" }).css, "desk.css"));
-for (const script of ["app"]) {
-  const { outputFiles } = await esbuild.build({ entryPoints: [`${script}.js`], bundle: true, minify: true, write: false, format: "iife", target: "es2019" });
-  write(`${script}.js`, outputFiles[0].contents);
+// Paper has one sheet for both directions and for two readers, the browser and the press.
+write("paper.css", readFileSync("paper.css", "utf8"));
+// The kiosk is one known browser of today, and its sheet says start and end: one for both directions.
+const kiosk = { chrome: 120 << 16, safari: 17 << 16, firefox: 115 << 16 };
+write("kiosk.css", transform({ filename: "kiosk.css", code: Buffer.from(sass.compile("kiosk.scss").css), minify: true, targets: kiosk }).code);
+
+async function script(from, name, target) {
+  const { outputFiles } = await esbuild.build({ entryPoints: [from], bundle: true, minify: true, write: false, format: "iife", charset: target === "es2019" ? "ascii" : "utf8", target });
+  write(name, outputFiles[0].contents);
 }
+await script("app.js", "app.js", "es2019");
+for (const name of ["kiosk", "keyboard"]) await script(`${name}.js`, `${name}.js`, "es2022");
+await script("shell.js", "kiosk-shell.js", "es2022");
+for (const file of readdirSync("layouts").sort()) if (!file.startsWith("_")) await script(`layouts/${file}`, `keys-${file}`, "es2022");

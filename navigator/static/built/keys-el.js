@@ -1,0 +1,1 @@
+(()=>{var s=(e,t)=>({default:t,shift:t.map(o=>o.toLocaleUpperCase(e))});window.kioskKeys={sign:"Ελληνικά",layout:s("en",["ς ε ρ τ υ θ ι ο π ύ ί ό","α σ δ φ γ η ξ κ λ ά ή","ζ χ ψ ω β ν μ έ ώ ϊ ϋ"]),stops:[", ·",". :","; !"]};})();

@@ -1,0 +1,1 @@
+(()=>{window.kioskKeys={sign:"English"};})();

@@ -1,0 +1,1 @@
+(()=>{var s=(e,t)=>({default:t,shift:t.map(o=>o.toLocaleUpperCase(e))});window.kioskKeys={sign:"Español",layout:s("es",["q w e r t y u i o p ú ü","a s d f g h j k l ñ á é","z x c v b n m í ó"]),stops:["¿ ¡",", ;",". :","? !"]};})();

@@ -1,0 +1,1 @@
+(()=>{var s=(e,t)=>({default:t,shift:t.map(o=>o.toLocaleUpperCase(e))});window.kioskKeys={sign:"Français",layout:s("fr",["a z e r t y u i o p é è ë","q s d f g h j k l m à â ç","w x c v b n ê î ï ô œ ù û"])};})();

@@ -1,0 +1,1 @@
+(()=>{var s=(e,t)=>({default:t,shift:t.map(o=>o.toLocaleUpperCase(e))});window.kioskKeys={sign:"Polski",layout:s("pl",["q w e r t y u i o p ę ó","a s d f g h j k l ł ą ś","z x c v b n m ż ź ć ń"])};})();

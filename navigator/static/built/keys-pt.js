@@ -1,0 +1,1 @@
+(()=>{var s=(e,t)=>({default:t,shift:t.map(o=>o.toLocaleUpperCase(e))});window.kioskKeys={sign:"Português",layout:s("pt",["q w e r t y u i o p ç é ê","a s d f g h j k l á à â ã","z x c v b n m í ó ô õ ú"])};})();

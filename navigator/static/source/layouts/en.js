@@ -1,0 +1,2 @@
+// English: its letters are in keyboard.js, because every keyboard has them.
+window.kioskKeys = { sign: "English" };
