@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
         sign_in,
         team,
         together,
+        words,
     )
     from navigator.desk.door import desk
     from navigator.oruk.routes import oruk

@@ -151,7 +151,11 @@ def _check_front_doors(place: Place, directory: Directory, file: YamlFile) -> li
         for service in services
         if service not in directory.services or not directory.services[service].is_offered
     ] + [
-        file.problem(("kiosks", number, "service"), f"{kiosk.service!r} is not in the directory.", "Name the service where it stands.")
+        file.problem(
+            ("kiosks", number, "service"),
+            f"{kiosk.service!r} is not in the directory.",
+            "Name the service where it stands.",
+        )
         for number, kiosk in enumerate(place.kiosks)
         if kiosk.service not in directory.services
     ]

@@ -30,7 +30,7 @@ MARK = "(imagined)"
 STAFF = (
     ("Ana Demo", "navigator", ["tr", "en"]), ("Bilal Demo", "navigator", ["ar", "so", "en"]), ("Carol Demo", "supervisor", ["en"]),
     ("Dev Demo", "referral-desk", ["en"]), ("Ed Demo", "directory-editor", ["en"]), ("Ira Demo", "insight-reader", ["en"]),
-    ("Mo Demo", "administrator", ["en"]), ("Nora Demo", "navigator", ["pl", "en"]),
+    ("Mo Demo", "administrator", ["en"]), ("Nora Demo", "navigator", ["pl", "en"]), ("Tam Demo", "translator", ["bn", "en"]),
 )  # fmt: skip
 RESIDENTS = (
     ("Yusuf", "ar", "07700 900123", ["hospital_discharge", "daily_living"], "My father comes home on Tuesday and cannot wash himself", "66-plus"),

@@ -8,6 +8,7 @@ ROLES = {
     "supervisor": "sees their agency's cases, caseloads and what is stuck; hands cases over",
     "referral-desk": "takes, triages and answers referrals to their agency's services",
     "directory-editor": "adds, changes and approves services in the directory",
+    "translator": "reads and mends the words of residents' pages in their language",
     "insight-reader": "reads counts, never people",
     "administrator": "invites staff, sets roles, exports and erases, reads the audit trail",
 }
@@ -20,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "break glass": frozenset({"navigator", "supervisor", "administrator"}),
     "answer referrals": frozenset({"referral-desk"}),
     "edit directory": frozenset({"directory-editor"}),
+    "keep words": frozenset({"translator", "directory-editor", "administrator"}),
     "read insight": frozenset({"insight-reader", "supervisor", "administrator"}),
     "see network": frozenset({"navigator", "supervisor", "referral-desk"}),
     "run the place": frozenset({"administrator"}),

@@ -71,7 +71,9 @@ def read_flows(folder: Path = HERE) -> tuple[Flows, list[Problem], dict[str, Yam
     files |= {"bring": bring_file, "pictures": pictures_file}
     for file in (bring_file, pictures_file):
         problems += file.problems if file.path.is_file() else []  # a place to start from needs neither
-    bring = tuple((_text(line, "say"), _words(line, "needs")) for line in bring_file.data or () if isinstance(line, dict))
+    bring = tuple(
+        (_text(line, "say"), _words(line, "needs")) for line in bring_file.data or () if isinstance(line, dict)
+    )
     pictures = {
         owner: str(picture)
         for group in ("doors", "needs")

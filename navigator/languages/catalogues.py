@@ -6,6 +6,7 @@ import re
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -60,17 +61,23 @@ def open_catalogue(baked: Path, code: str) -> NullTranslations:
 
 
 def check_catalogue(po: Path) -> list[Problem]:
-    """Return what is wrong in one `.po`: not readable, placeholders lost or invented, plurals missing."""
-    name = relative_name(po)
+    """Return what is wrong in the form of one `.po`: not readable, placeholders lost or invented, plurals missing."""
+    catalogue, problems = read_catalogue(po, po.parent.parent.name)
+    return problems if catalogue is None else catalogue_problems(catalogue, relative_name(po))
+
+
+def read_catalogue(po: Path, code: str) -> tuple[Catalog | None, list[Problem]]:
+    """Return a `.po` of language *code* as it stands, or None and why it cannot be read."""
     try:
         with po.open("rb") as words:
-            catalogue = read_po(words, locale=_babel_code(po.parent.parent.name), abort_invalid=True)
+            return read_po(words, locale=_babel_code(code), abort_invalid=True), []
     except (PoFileError, ValueError) as error:
-        return [
-            Problem(
-                name, getattr(error, "lineno", 0) or 0, "", f"is not a catalogue: {error}.", "Mend it in a .po editor."
-            )
-        ]
+        line = getattr(error, "lineno", 0) or 0
+        return None, [Problem(relative_name(po), line, "", f"is not a catalogue: {error}.", "Mend it in a .po editor.")]
+
+
+def catalogue_problems(catalogue: Catalog, name: str) -> list[Problem]:
+    """Return where the sentences of a catalogue lost or invented placeholders, or lack a plural form. *name* is what to call its file."""
     problems = []
     for message in catalogue:
         if not message.id or not message.string:

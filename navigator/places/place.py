@@ -175,14 +175,20 @@ def _check_kiosks(file: YamlFile, data: dict[str, Any]) -> list[Problem]:
         name = str(kiosk.get("id") or "")
         if not re.fullmatch(r"[a-z0-9-]+", name) or name in seen:
             problems.append(
-                file.problem(("kiosks", number, "id"), f"{name!r} cannot be used.", "Give each a name of its own of a-z, 0-9 and -.")
+                file.problem(
+                    ("kiosks", number, "id"),
+                    f"{name!r} cannot be used.",
+                    "Give each a name of its own of a-z, 0-9 and -.",
+                )
             )
         seen.add(name)
         if not kiosk.get("service"):
             problems.append(file.problem(("kiosks", number), "has no service.", "Name the service where it stands."))
         if kiosk.get("printer", "none") not in PRINTERS:
             problems.append(
-                file.problem(("kiosks", number, "printer"), f"is {kiosk['printer']!r}.", f"Choose from: {', '.join(PRINTERS)}.")
+                file.problem(
+                    ("kiosks", number, "printer"), f"is {kiosk['printer']!r}.", f"Choose from: {', '.join(PRINTERS)}."
+                )
             )
     return problems
 

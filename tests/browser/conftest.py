@@ -52,7 +52,7 @@ def open_page(chromium, site):
 
     def make(viewport=PHONE, script=True, **options):
         context = chromium.new_context(
-            viewport=viewport, java_script_enabled=script, base_url=site, service_workers="block", **options
+            viewport=viewport, java_script_enabled=script, base_url=site, **{"service_workers": "block"} | options
         )
         contexts.append(context)
         page = context.new_page()

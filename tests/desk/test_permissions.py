@@ -13,7 +13,7 @@ from navigator.upkeep.edits import Edit, Report
 
 #: Role → who of the imagined staff has it.
 WHO = {
-    "navigator": "ana", "supervisor": "carol", "referral-desk": "dev", "directory-editor": "ed", "insight-reader": "ira", "administrator": "mo",
+    "navigator": "ana", "supervisor": "carol", "referral-desk": "dev", "directory-editor": "ed", "insight-reader": "ira", "administrator": "mo", "translator": "tam",
 }  # fmt: skip
 #: Pages that end a session or change an account: opened last of all would be too late, so they are tried elsewhere.
 ELSEWHERE = {"desk.sign_out", "desk.sign_out_everywhere"}
@@ -37,7 +37,7 @@ def known(borough) -> dict[str, object]:
             "case_id": case.public_id, "referral_id": referral.public_id, "service_id": referral.service_id, "outcome_id": outcome.public_id,
             "consent_id": case.consents[0].public_id, "person_id": ana.public_id, "agency_id": "imagined-agency", "purpose": "follow-up",
             "state": "accepted", "form": "prsb", "step_id": 1, "glass_id": 1, "letter_id": 1, "token": "no-such-token", "edit_id": edit.public_id, "report_id": report.public_id,
-            "session_id": session.query(OutreachSession).first().public_id,
+            "code": "tr", "part": "pages", "session_id": session.query(OutreachSession).first().public_id,
         }  # fmt: skip
 
 

@@ -169,5 +169,20 @@ function begin() {
   navigator.serviceWorker?.register("/kiosk-shell.js", { scope: "/" }).catch(() => {});
 }
 
+// --- What staff see on the page that tests a screen -----------------------------------------------------------------------------
+
+function showTest() {
+  const put = (name, words) => { for (const place of document.querySelectorAll(`[data-test-${name}]`)) place.textContent = words; };
+  const voices = () => put("voices", [...new Set(speechSynthesis.getVoices().filter((v) => v.localService).map((v) => v.lang))].join(", ") || "none");
+  put("script", "runs");
+  put("screen", `${innerWidth} × ${innerHeight}`);
+  addEventListener("pointerdown", (event) => { if (event.pointerType === "touch") put("touch", "seen"); });
+  navigator.serviceWorker?.ready.then(() => put("shell", "ready"));
+  if (!window.speechSynthesis) return;
+  voices();
+  speechSynthesis.onvoiceschanged = voices;
+}
+
 if (isSomeoneElses()) goToStart();
 else begin();
+addEventListener("DOMContentLoaded", () => { if (document.querySelector("[data-test-script]")) showTest(); });
