@@ -47,6 +47,8 @@ class Baked:
     _words: dict[str, dict[tuple[str, str], Words]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     edits_mark: str = ""
+    #: Languages whose pages a native speaker has read from end to end.
+    read: frozenset[str] = frozenset()
 
     def catalogue(self, code: str) -> NullTranslations:
         """Return the sentences of a language."""
@@ -96,6 +98,7 @@ def open_baked(folder: Path, settings: Settings) -> Baked:
         languages,
         merged=merged,
         edits_mark=manifest.get("edits", ""),
+        read=frozenset(manifest.get("read", ())),
     )
 
 

@@ -5,6 +5,7 @@ Nothing is edited in place. A bake that fails or is killed leaves the old folder
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -21,7 +22,7 @@ from navigator.directory.index import bake_index
 from navigator.directory.read import read_directory, read_service
 from navigator.directory.records import PEOPLE, Directory
 from navigator.directory.store import FORMAT, bake_store, place_on_map
-from navigator.directory.words import read_words
+from navigator.directory.words import Words, read_words
 from navigator.errors import DirectoryBroken, PlaceMissing, Problem
 from navigator.flows.check import check_flows
 from navigator.flows.flow import Flows
@@ -48,10 +49,16 @@ class Read:
     directory: Directory
     files: dict[str, YamlFile]
     problems: list[Problem]
+    words: dict[str, dict[tuple[str, str], Words]]
 
 
-def read_everything(settings: Settings, edits: Mapping[str, Mapping[str, Any]] | None = None) -> Read:
-    """Return everything public of the place, with every problem found in it. *edits* are approved ones, laid over the files."""
+def read_everything(
+    settings: Settings, edits: Mapping[str, Mapping[str, Any]] | None = None, catalogues: bool = True
+) -> Read:
+    """Return everything public of the place, with every problem found in it. *edits* are approved ones, laid over the files.
+
+    Without *catalogues* those of the pages are not looked at: they are the ones that were found right before.
+    """
     folder = settings.directory_data / settings.place
     if not folder.is_dir():
         raise PlaceMissing(f"There is no folder {folder}.")
@@ -75,11 +82,11 @@ def read_everything(settings: Settings, edits: Mapping[str, Mapping[str, Any]] |
         problems += _check_front_doors(place, directory, YamlFile(folder / "place.yaml"))
     if help_now:
         problems += _check_help_now(help_now, directory, help_file)
-    _, more = read_words(folder, directory)
+    words, more = read_words(folder, directory)
     problems += more
-    for catalogue in sorted(settings.translations.glob("*/LC_MESSAGES/messages.po")):
+    for catalogue in sorted(settings.translations.glob("*/LC_MESSAGES/messages.po")) if catalogues else ():
         problems += check_catalogue(catalogue)
-    return Read(place, help_now, flows, directory, files, sorted(set(problems)))
+    return Read(place, help_now, flows, directory, files, sorted(set(problems)), words)
 
 
 def problems_of_edit(
@@ -231,7 +238,9 @@ def bake_everything(
 
     Raises `DirectoryBroken` with every problem when the files are not right; then nothing has changed.
     """
-    read = read_everything(settings, edits)
+    before = _Before(settings)
+    catalogues = _mark_of(*settings.translations.rglob("*.po"))
+    read = read_everything(settings, edits, catalogues=not before.same("catalogues", catalogues))
     if read.problems or not read.place:
         raise DirectoryBroken(read.problems)
     source = settings.directory_data / settings.place
@@ -242,14 +251,15 @@ def bake_everything(
     try:
         shutil.copy(source / "place.yaml", half / "place.yaml")
         shutil.copy(source / "help_now.yaml", half / "help_now.yaml")
-        bake_postcodes(read.place, source, half / "places.sqlite")
+        postcodes = _mark_of(source / "place.yaml", source / "postcodes.csv", source / "ward_boroughs.csv")
+        if not before.carry("postcodes", postcodes, half / "places.sqlite"):
+            bake_postcodes(read.place, source, half / "places.sqlite")
         table = PlaceTable(read.place, half / "places.sqlite")
         directory = place_on_map(read.directory, table.point_of)
         table.close()
-        words, _ = read_words(source, directory)
-        bake_store(directory, half / "directory.sqlite", words)
+        bake_store(directory, half / "directory.sqlite", read.words)
         translated: dict[str, list[str]] = {}
-        for sentences in words.values():
+        for sentences in read.words.values():
             for (service_id, field), sentence in sentences.items():
                 if field in ("summary", "eligibility"):
                     translated.setdefault(service_id, []).append(sentence.says)
@@ -263,14 +273,19 @@ def bake_everything(
             {service_id: " ".join(texts) for service_id, texts in translated.items()},
         )
         (half / "modified.json").write_text(json.dumps(times_of_change(settings, directory)))
-        codes = bake_catalogues(settings.translations, half / "catalogues")
+        if before.carry("catalogues", catalogues, half / "catalogues"):
+            codes = {code: code in before.manifest["read"] for code in before.manifest["languages"]}
+        else:
+            codes = bake_catalogues(settings.translations, half / "catalogues")
         manifest = {
             "format": FORMAT,
             "fingerprint": mark,
             "place": read.place.id,
             "services": len(directory.services),
-            "languages": codes,
+            "languages": list(codes),
+            "read": [code for code, read in codes.items() if read],
             "edits": edits_mark,
+            "parts": {"postcodes": postcodes, "catalogues": catalogues},
         }
         (half / "manifest.json").write_text(json.dumps(manifest))
         done = (
@@ -284,6 +299,48 @@ def bake_everything(
     _make_current(settings.baked, done.name)
     _tidy(settings.baked, done.name)
     return done
+
+
+def _mark_of(*files: Path) -> str:
+    """Return a hash of files and of the code's format."""
+    digest = hashlib.blake2b(str(FORMAT).encode(), digest_size=8)
+    for path in sorted(files):
+        digest.update(path.as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class _Before:
+    """The bake before this one, whose parts are carried over while what they were made from is the same: an approved edit changes neither
+    postcodes nor catalogues, and whoever approved it is waiting."""
+
+    def __init__(self, settings: Settings):
+        self.folder, self.manifest = None, {}
+        with contextlib.suppress(OSError, ValueError):
+            folder = settings.baked / (settings.baked / "current").read_text().strip()
+            manifest = json.loads((folder / "manifest.json").read_text())
+            if manifest.get("format") == FORMAT and {"languages", "read", "parts"} <= manifest.keys():
+                self.folder, self.manifest = folder, manifest
+
+    def same(self, part: str, mark: str) -> bool:
+        """Return whether a part was made from the same."""
+        return self.folder is not None and self.manifest["parts"].get(part) == mark
+
+    def carry(self, part: str, mark: str, target: Path) -> bool:
+        """Copy a part to *target* when it was made from the same; return whether it was."""
+        if self.folder is None or not self.same(part, mark):
+            return False
+        there = self.folder / target.name
+        try:
+            if there.is_dir():
+                shutil.copytree(there, target)
+            else:
+                shutil.copy(there, target)
+        except OSError:  # tidied away by another bake in between, or damaged: it is made anew
+            shutil.rmtree(target, ignore_errors=True)
+            target.unlink(missing_ok=True)
+            return False
+        return True
 
 
 def times_of_change(settings: Settings, directory: Directory) -> dict[str, tuple[str, str]]:

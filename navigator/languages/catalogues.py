@@ -12,6 +12,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from navigator.errors import Problem, relative_name
 from navigator.languages.language import MAKE_BELIEVE
+from navigator.languages.states import state_of
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -29,19 +30,20 @@ class MakeBelieve(NullTranslations):
         return f"⟦{message}⟧"
 
 
-def bake_catalogues(source: Path, target: Path) -> list[str]:
-    """Write a `.mo` for every catalogue in *source* under *target* and return the codes of the languages written.
+def bake_catalogues(source: Path, target: Path) -> dict[str, bool]:
+    """Write a `.mo` for every catalogue in *source* under *target*; return the codes written, and whether a native speaker has read it all.
 
     Sentences marked fuzzy are left out: gettext marks so what it only guessed.
     """
-    codes = []
+    codes = {}
     for po in sorted(source.glob("*/LC_MESSAGES/messages.po")):
         code = po.parent.parent.name
         folder = target / code / "LC_MESSAGES"
         folder.mkdir(parents=True, exist_ok=True)
         with po.open("rb") as words, (folder / "messages.mo").open("wb") as baked:
-            write_mo(baked, read_po(words, locale=_babel_code(code)), use_fuzzy=False)
-        codes.append(code)
+            catalogue = read_po(words, locale=_babel_code(code))
+            write_mo(baked, catalogue, use_fuzzy=False)
+        codes[code] = all(state_of(message).says == "read" for message in catalogue if message.id)
     return codes
 
 

@@ -135,7 +135,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
         help_now=baked().help_now,
         lang=tongue.language.code,
         languages=[language(code) for code in baked().languages],
-        unchecked=not tongue.english,
+        unchecked=not tongue.english and tongue.language.code not in baked().read,
         kiosk=kiosk_here(),
         **values,
     )

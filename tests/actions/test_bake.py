@@ -172,7 +172,7 @@ def test_a_killed_bake_leaves_the_old_one_in_use(town) -> None:
     }
     code = (
         "import navigator.actions.bake as b, os, signal\n"
-        "b.bake_catalogues = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "b.bake_index = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from navigator.settings import read_settings\n"
         "b.bake_everything(read_settings())"
     )

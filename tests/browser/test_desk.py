@@ -284,6 +284,7 @@ def test_the_directory_is_kept_true(open_at, tmp_path, settings, chromium) -> No
     library = "library-st-anns"
     try:
         ed = open_at()
+        ed.set_default_timeout(60_000)  # the whole directory is baked before an approval or a revert answers
         ed.goto(f"{site}/desk/sign-in")
         ed.fill("#email", "ed@demo.example")
         ed.fill("#password", PASSWORD)
@@ -302,7 +303,7 @@ def test_the_directory_is_kept_true(open_at, tmp_path, settings, chromium) -> No
         ed.goto(f"{site}/desk/directory")
         ed.locator("a[href*='/desk/directory/edits/']").first.click()
         expect(ed.locator("table")).to_contain_text("quillworts")
-        ed.get_by_role("button", name="Approve").click(timeout=60_000)  # the whole directory is baked before it answers
+        ed.get_by_role("button", name="Approve").click()
 
         resident = open_at({"width": 320, "height": 640})
         resident.goto(f"{site}/en/services/{library}")

@@ -66,7 +66,11 @@ def test_a_sheet_comes_back_live_and_read(own_words) -> None:
     assert "translations were taken" in page.main
     visitor = Resident(own_words.app.test_client())
     visitor.post("/tr/list", keep="library-wood-green")
-    assert "Kâğıda bas" in visitor.get("/tr/list").main
+    page = visitor.get("/tr/list")
+    assert "Kâğıda bas" in page.main
+    assert not page.root.all("a", href="/tr/reads-wrong"), (
+        "who reads what a native speaker has read is not told otherwise"
+    )
     assert "100" in next(row.text() for row in desk.get("/desk/words").root.all("tr") if "Türkçe" in row.text())
 
 
