@@ -32,9 +32,10 @@ BOXES = """() => {
 }"""
 
 
-def check(page) -> None:
-    """Fail with what is wrong on the page as it stands."""
-    results = Axe().run(page, options={"resultTypes": ["violations"]})
+def check(page, contrast: bool = True) -> None:
+    """Fail with what is wrong on the page as it stands. Colours need no second look in another language, and are the slowest to look at."""
+    rules = {} if contrast else {"color-contrast": {"enabled": False}}
+    results = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
     found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in results.response["violations"]]
     wide = page.evaluate(
         """() => [...document.querySelectorAll('body *')].filter(e => { const r = e.getBoundingClientRect();
@@ -68,7 +69,7 @@ def test_every_kind_of_page_in_every_language(open_page, language) -> None:
     with_needs_and_a_list(page, language)
     for path in PATHS:
         page.goto(f"/{language}/{path}")
-        check(page)
+        check(page, contrast=language in LANGUAGES)
         assert page.evaluate(BOXES) == [], page.url
         assert "⟦" not in page.content()
 

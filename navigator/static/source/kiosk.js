@@ -13,10 +13,12 @@ function goToStart() {
   location.replace(start);
 }
 
-// Back and Forward may only show pages of this sitting.
+// Back and Forward may only show pages of this sitting: each page notes its own beside its place in the history.
 function isSomeoneElses() {
-  const way = performance.getEntriesByType("navigation")[0]?.type;
-  return way === "back_forward" && history.state?.sitting !== sitting;
+  // The start is everyone's, and new each time it is shown; what was kept for a broken network is nobody's.
+  if ("kioskStart" in root.dataset || !sitting) return false;
+  const was = history.state?.sitting;
+  return was === undefined ? performance.getEntriesByType("navigation")[0]?.type === "back_forward" : was !== sitting;
 }
 
 // A page taken out of the browser's memory does not ask the server, and its own words are as old as it is. What sitting it is
@@ -146,8 +148,10 @@ function refuseLinks(event) {
 }
 
 function begin() {
-  history.replaceState({ sitting }, "");
-  sessionStorage.setItem("sitting", sitting);
+  if (sitting) {
+    history.replaceState({ sitting }, "");
+    sessionStorage.setItem("sitting", sitting);
+  }
   for (const kind of ["pointerdown", "keydown", "touchstart", "scroll"]) addEventListener(kind, notice, { capture: true, passive: true });
   for (const kind of ["contextmenu", "dragstart", "dragover", "drop", "gesturestart"]) addEventListener(kind, refuse);
   addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault(); }, { passive: false });
