@@ -79,3 +79,13 @@ def new_borough(tmp_path, settings) -> Callable[..., object]:
     yield make
     for one in made:
         one.database.close()
+
+
+@pytest.fixture
+def fake():
+    """A make-believe GOV.UK Notify, as long as the test runs."""
+    from tests.messages.fake_notify import FakeNotify
+
+    made = FakeNotify()
+    yield made
+    made.close()

@@ -8,28 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from navigator.settings import ROOT
-from navigator.yaml_files import YamlFile
 from tests.browser.conftest import DESK, KIOSK, PHONE
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ["en", "tr", "ar"]
-EVERY = YamlFile(ROOT / "directory_data" / "haringey" / "place.yaml").data["languages"]
-#: One address of every kind of page a resident can open. The visitor has needs and a list.
-PATHS = ["", "ask/1", "ask/2", "ask/check", "ask/another-way", "chat", "signposts", "signposts/tell/where", "list", "list/sheet", "list/sheet?paper=receipt&with=en",
-         "list/take", "list/code", "take", "search", "needs", "needs/domestic_abuse", "people", "meet", "call-back", "refer", "help-now", "help-now/suicide",
-         "about", "privacy", "accessibility", "languages", "reads-wrong", "not-found", "services/haringey-reablement", "services/hestia",
-         "services/hestia/wrong", "nowhere"]  # fmt: skip
-#: Draws each letter of a page as the page would, and returns those that come out as the box of a missing one.
-BOXES = """() => {
-  const canvas = document.createElement('canvas'), draw = canvas.getContext('2d', {willReadFrequently: true});
-  canvas.width = canvas.height = 40;
-  const font = '24px ' + getComputedStyle(document.querySelector('main') ?? document.body).fontFamily;
-  const picture = letter => { draw.clearRect(0, 0, 40, 40); draw.font = font; draw.fillText(letter, 6, 28); return draw.getImageData(0, 0, 40, 40).data.join(''); };
-  const box = picture(String.fromCodePoint(0x378));
-  return [...new Set(document.body.innerText)].filter(letter => letter > ' ' && !/[\\p{Cf}\\p{Mn}]/u.test(letter) && picture(letter) === box);
-}"""
 
 
 def check(page, contrast: bool = True) -> None:
@@ -47,90 +30,6 @@ def check(page, contrast: bool = True) -> None:
     assert wide == [], f"{page.url}: wider than the screen"
     assert page.strangers == [], "a request went to someone else"
     assert [w for w in page.wrong if "the server responded with a status of 4" not in w] == [], page.url
-
-
-def with_needs_and_a_list(page, language: str) -> None:
-    """Walk to signposts and keep the first."""
-    page.goto(f"/{language}/")
-    page.click("button[value=work]")
-    page.check("input[value=esol]")
-    page.click("main form button.govuk-button")
-    page.check("input[value=class]")
-    page.click("main form button.govuk-button")
-    page.click("button[name=skip]")
-    page.wait_for_selector("article")
-    page.locator("button[name=keep]").first.click()
-
-
-@pytest.mark.parametrize("language", EVERY)
-def test_every_kind_of_page_in_every_language(open_page, language) -> None:
-    """The longest words on the smallest phone: axe finds nothing, nothing is wider than the screen, no letter is a box."""
-    page = open_page(PHONE)
-    with_needs_and_a_list(page, language)
-    for path in PATHS:
-        page.goto(f"/{language}/{path}")
-        check(page, contrast=language in LANGUAGES)
-        assert page.evaluate(BOXES) == [], page.url
-        assert "⟦" not in page.content()
-
-
-def test_a_letter_nobody_has_is_found(open_page) -> None:
-    """The test above can fail: a letter no font has is seen as a box."""
-    page = open_page(PHONE)
-    page.goto("/en/about")
-    page.evaluate("document.querySelector('h1').append(String.fromCodePoint(0x2FE0))")
-
-    assert page.evaluate(BOXES) == ["\u2fe0"]
-
-
-def printed(page, language: str) -> None:
-    """Fail unless the sheet, as the printer gets it, holds the list and nothing of the screen."""
-    page.goto(f"/{language}/list/sheet")
-    page.emulate_media(media="print")
-
-    assert page.locator(".paper .who").first.is_visible()
-    assert page.locator(".paper .now").is_visible()
-    for gone in (".top", ".tongues", ".foot", "button", "h1.noprint"):
-        assert not page.locator(gone).first.is_visible(), gone
-
-
-@pytest.mark.parametrize("language", EVERY)
-def test_a_journey_by_form_in_every_language(open_page, language) -> None:
-    """From the first page to a printed list."""
-    page = open_page(PHONE)
-    with_needs_and_a_list(page, language)
-    page.goto(f"/{language}/list")
-
-    assert page.locator("article").count() == 1
-    assert page.locator("html").get_attribute("lang") == language.split("-")[0]
-    printed(page, language)
-
-
-@pytest.mark.parametrize("language", EVERY)
-def test_a_journey_by_chat_in_every_language(open_page, baked, language) -> None:
-    """ "I need food" in their own words, to a printed list."""
-    page = open_page(PHONE)
-    page.goto(f"/{language}/")
-    page.fill("#words", baked.catalogue(language).gettext("I need food"))
-    page.click("form.say button")
-    for _ in range(5):
-        page.wait_for_selector("#place, article, ul.quick button")
-        if page.locator("article, #place").count():
-            break
-        before = page.locator("[data-chat]").inner_html()
-        page.locator("ul.quick button").first.click()
-        page.wait_for_function(
-            "html => document.querySelector('[data-chat]').innerHTML !== html && !document.querySelector('[data-sent]')",
-            arg=before,
-        )
-    if page.locator("#place").count():
-        page.fill("#place", "N17 9HD")
-        page.click("form:has(#place) button")
-    page.wait_for_selector("article")
-    page.locator("article button[name=keep]").first.click()
-    page.wait_for_load_state()
-
-    printed(page, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

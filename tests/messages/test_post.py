@@ -10,14 +10,7 @@ from navigator.database import Database, utc_now
 from navigator.messages.address import address_problem, settled
 from navigator.messages.notify import Notify
 from navigator.messages.outbox import WAITS, Outgoing, put, send_due
-from tests.messages.fake_notify import KEY, FakeNotify
-
-
-@pytest.fixture
-def fake():
-    made = FakeNotify()
-    yield made
-    made.close()
+from tests.messages.fake_notify import KEY
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from navigator.clock import moved
 from navigator.messages.outbox import Outgoing
 from navigator.web.page import SHELF
 from navigator.web.staff_door import DATABASE
-from tests.messages.fake_notify import KEY, FakeNotify
+from tests.messages.fake_notify import KEY
 from tests.page import Resident
 
 
@@ -136,13 +136,6 @@ def test_a_service_closed_since_is_said(town) -> None:
     page = phone(town).post(link)
 
     assert page.services() == []
-
-
-@pytest.fixture
-def fake():
-    made = FakeNotify()
-    yield made
-    made.close()
 
 
 @pytest.fixture
