@@ -31,9 +31,9 @@ test: setup $(VENV)/ready-to-test  ## run every test, the browser ones and Postg
 	$(BIN)/ruff check navigator tests
 	$(BIN)/ruff format --check navigator tests
 	$(BIN)/navigator check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 	@echo "Once more, everything that keeps records, with PostgreSQL:"
-	@sh tests/postgres.sh $(BIN)/python -m pytest -n 2 --dist loadfile tests/desk tests/casework tests/messages
+	@sh tests/postgres.sh $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests/desk tests/casework tests/messages
 
 check: setup  ## check the data, needs and words without running the tests
 	@$(BIN)/navigator check

@@ -292,6 +292,8 @@ def take_sheet(settings: Settings, code: str, path: Path, read_by: str = "") -> 
         )
         for key in said
     ]
+    if not taken:
+        return 0, problems
     for target, words_ in ((catalogue_path(settings, code), catalogue), (words_path(settings, code), made)):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(po_text(words_), encoding="utf-8")

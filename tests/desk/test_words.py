@@ -11,6 +11,7 @@ import pytest
 
 from navigator import create_app
 from navigator.settings import ROOT
+from navigator.web.staff_door import DATABASE
 from tests.page import Resident
 
 
@@ -27,7 +28,9 @@ def own_words(new_borough, tmp_path):
     from navigator.actions.bake import bake_everything
 
     bake_everything(town.settings)
+    town.database.close()  # the new app opens its own
     town.app = create_app(town.settings)
+    town.database = town.app.extensions[DATABASE]
     town.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     return town
 
@@ -87,7 +90,8 @@ def test_a_broken_row_is_said_and_the_rest_taken(own_words) -> None:
 @pytest.mark.parametrize(
     "sheet", [None, (io.BytesIO(b"nonsense"), "x.csv"), (io.BytesIO(b"\xff\xfe\x00nonsense"), "x.po")]
 )
-def test_a_file_that_is_no_sheet_is_said(own_words, sheet) -> None:
-    desk = own_words.staff("tam")
+def test_a_file_that_is_no_sheet_is_said(borough, sheet) -> None:
+    """Nothing is taken, so nothing is written."""
+    desk = borough.staff("tam")
 
     assert desk.post("/desk/words/tr", expected=400, **({"sheet": sheet} if sheet else {}))

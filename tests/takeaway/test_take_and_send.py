@@ -145,6 +145,7 @@ def posted(new_borough, fake):
     town.settings = replace(
         town.settings, notify_key=KEY, notify_url=fake.url, notify_templates=("e", "t"), site="https://nav.example"
     )
+    town.database.close()  # the new app opens its own
     town.app = create_app(town.settings)
     town.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     town.database, town.shelf = town.app.extensions[DATABASE], town.app.extensions[SHELF]

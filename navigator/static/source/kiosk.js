@@ -79,7 +79,8 @@ async function payWhatIsOwed() {
   setTimeout(payWhatIsOwed, 15_000);
 }
 
-const isForAnyone = () => "kioskStart" in root.dataset || location.pathname.endsWith("/help-now");
+// A page that is kept for when the network is away belongs to no sitting, whatever address it is shown at.
+const isForAnyone = () => !sitting || "kioskStart" in root.dataset || location.pathname.endsWith("/help-now");
 
 // --- Someone who walked away ---------------------------------------------------------------------------------------------------
 
